@@ -1,0 +1,59 @@
+# Names for commands. What they do stands in launch/, scripts/ and nlu/.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PYTHON := .venv/bin/python
+PACKAGES = $(wildcard bot actions backend_client reference_backend launch benchmarks scripts tests)
+
+.PHONY: help run demo chat test test-browser check train evaluate bench setup clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1	/p' Makefile | while IFS='	' read -r name what; do \
+		printf 'make %-14s %s\n' "$$name" "$$what"; done
+
+run: setup train ## start everything and print the address to open; SAMPLE=FILE, PORT=N
+	@exec $(PYTHON) -m launch run
+
+demo: setup train ## play whole conversations, then show the records that the backend holds
+	@exec $(PYTHON) -m launch demo
+
+chat: setup train ## a conversation in this terminal
+	@exec $(PYTHON) -m launch chat
+
+test: setup train ## every test but the browser's
+	@exec $(PYTHON) -m pytest --ignore=tests/browser --durations=15
+
+test-browser: setup train ## the pages in a real Chromium
+	@exec $(PYTHON) -m pytest tests/browser --durations=5
+
+check: setup ## ruff, mypy, data checks
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m mypy $(PACKAGES)
+	@for check in scripts/checks/*.py; do $(PYTHON) "$$check" || exit 1; done
+
+train: setup ## train the language model if its inputs changed
+	@cd nlu && exec .venv/bin/python train.py
+
+evaluate: setup train ## score the language model: DATA=FILE [OUT=FILE] [TRAIN=FILE]
+	@exec sh scripts/evaluate
+
+bench: setup train ## the benchmarks; ONLY=name for one
+	@exec $(PYTHON) -m benchmarks
+
+setup: .venv/.synced nlu/.venv/.synced ## both Python environments, from their lock files
+
+# Stamps, so that a second `make run` does not ask uv again.
+.venv/.synced: pyproject.toml uv.lock .python-version
+	@sh scripts/uv sync --locked
+	@touch $@
+
+# --directory, not --project: uv and pyenv then both read nlu/.python-version.
+nlu/.venv/.synced: nlu/pyproject.toml nlu/uv.lock nlu/.python-version
+	@sh scripts/uv --directory nlu sync --locked
+	@touch $@
+
+clean: ## remove environments, trained models and all local state (.env stays)
+	rm -rf .venv nlu/.venv nlu/models nlu/.rasa var .mypy_cache .ruff_cache .pytest_cache
