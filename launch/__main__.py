@@ -1,0 +1,41 @@
+"""`python -m launch run|demo|chat`: what the Makefile calls."""
+
+import argparse
+import sys
+
+from launch import settings
+from launch.errors import LaunchError
+from launch.parts import all_parts, environment
+from launch.running import run
+
+
+def _run() -> int:
+    given = settings.environment()
+    chosen = settings.read(given)
+    run(
+        all_parts(chosen),
+        var=chosen.var,
+        environ=environment(chosen, given),
+        start_seconds=chosen.start_seconds,
+        address=f"http://127.0.0.1:{chosen.port}/",
+    )
+    return 0
+
+
+COMMANDS = {"run": _run}
+
+
+def main() -> int:
+    """Run the command that was asked for; the exit code is 1 when the product cannot run."""
+    parser = argparse.ArgumentParser(prog="python -m launch")
+    parser.add_argument("command", choices=COMMANDS)
+    command = COMMANDS[parser.parse_args().command]
+    try:
+        return command()
+    except LaunchError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

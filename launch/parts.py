@@ -1,0 +1,127 @@
+"""The four parts of the product: how each is started and how it says that it is ready."""
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+from launch import ROOT
+from launch.errors import ModelMissing
+from launch.settings import Settings
+
+NLU = ROOT / "nlu"
+MODEL = NLU / "models" / "bijli.tar.gz"
+LOCAL = "http://127.0.0.1"
+
+
+def _ok(answer: httpx.Response) -> bool:
+    return answer.status_code == httpx.codes.OK
+
+
+def _model_loaded(answer: httpx.Response) -> bool:
+    return _ok(answer) and bool(answer.json().get("model_file"))
+
+
+@dataclass(frozen=True)
+class Part:
+    """One process: `ready_path` answers on `port` once it can take work."""
+
+    key: str
+    title: str
+    argv: tuple[str, ...]
+    port: int
+    port_setting: str
+    ready_path: str
+    folder: Path = ROOT
+    env: Mapping[str, str] = field(default_factory=dict)
+    is_ready: Callable[[httpx.Response], bool] = _ok
+
+    @property
+    def url(self) -> str:
+        """Where the part listens, without a slash at the end."""
+        return f"{LOCAL}:{self.port}"
+
+
+def environment(settings: Settings, given: Mapping[str, str]) -> dict[str, str]:
+    """What every part finds in its environment.
+
+    Addresses of the parts and their SQLite files under `settings.var` are defaults: what is
+    `given` wins, so that PostgreSQL or a utility's real backend can be used.
+    """
+    var = settings.var
+    defaults = {
+        "RASA_URL": f"{LOCAL}:{settings.rasa_port}",
+        "ACTION_ENDPOINT_URL": f"{LOCAL}:{settings.actions_port}/webhook",
+        "BACKEND_URL": f"{LOCAL}:{settings.backend_port}",
+        "DATABASE_URL": f"sqlite:///{var / 'bot.db'}",
+        "BACKEND_DATABASE_URL": f"sqlite:///{var / 'backend.db'}",
+        "RASA_DATABASE_URL": f"sqlite:///{var / 'rasa.db'}",
+    }
+    fixed = {
+        "PORT": str(settings.port),
+        "RASA_PORT": str(settings.rasa_port),
+        "ACTIONS_PORT": str(settings.actions_port),
+        "BACKEND_PORT": str(settings.backend_port),
+        "PYTHONUNBUFFERED": "1",
+    }
+    if settings.sample:
+        fixed["SAMPLE"] = str(settings.sample)
+    set_by_person = {name: value for name, value in given.items() if value}
+    return {**defaults, **set_by_person, **fixed}
+
+
+def all_parts(settings: Settings) -> list[Part]:
+    """The parts in the order in which their readiness is of interest.
+
+    Raises ModelMissing when there is nothing for Rasa to load.
+    """
+    if not MODEL.is_file():
+        raise ModelMissing(MODEL)
+    return [
+        _own("backend", "reference backend", "reference_backend", settings.backend_port),
+        _own("actions", "action server", "actions", settings.actions_port, ready="/health"),
+        _rasa(settings),
+        _own("gateway", "gateway", "bot", settings.port, setting="PORT"),
+    ]
+
+
+def _own(
+    key: str, title: str, package: str, port: int, ready: str = "/health/ready", setting: str = ""
+) -> Part:
+    return Part(
+        key=key,
+        title=title,
+        argv=(sys.executable, "-m", package),
+        port=port,
+        port_setting=setting or f"{key.upper()}_PORT",
+        ready_path=ready,
+    )
+
+
+def _rasa(settings: Settings) -> Part:
+    options = {
+        "--model": str(MODEL.relative_to(NLU)),
+        "--endpoints": "endpoints.yml",
+        "--credentials": "credentials.yml",
+        "-i": "127.0.0.1",
+        "-p": str(settings.rasa_port),
+    }
+    flat = [word for pair in options.items() for word in pair]
+    return Part(
+        key="rasa",
+        title="language model",
+        # The venv's `rasa` script breaks when the checkout's path holds a space; -m does not.
+        argv=(str(NLU / ".venv/bin/python"), "-m", "rasa", "run", "--enable-api", *flat),
+        port=settings.rasa_port,
+        port_setting="RASA_PORT",
+        ready_path="/status",
+        folder=NLU,
+        env={
+            "PYTHONPATH": str(NLU),
+            "RASA_TELEMETRY_ENABLED": "false",
+            "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        },
+        is_ready=_model_loaded,
+    )

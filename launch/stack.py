@@ -1,0 +1,127 @@
+"""The whole product as an object, for tests, the demo and benchmarks."""
+
+import secrets
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from launch import ports
+from launch.parts import Part, all_parts, environment
+from launch.readiness import Readiness
+from launch.settings import Settings, bare_environment
+from launch.supervisor import Supervisor
+from launch.watch import Watch
+
+START_SECONDS = 300.0
+LOOK_SECONDS = 0.1
+# Tests kill parts on purpose and often; only a part that never comes up is given up.
+DEATHS_BORNE = 10_000
+
+
+def _quietly(_line: str) -> None:
+    return
+
+
+class Stack:
+    """The same processes as `make run`, on free ports, with their state under `var`.
+
+    Nothing of a person's `.env` reaches it. Parts are named "backend", "actions", "rasa" and
+    "gateway"; one that is killed is started again by itself, one that is stopped is not.
+    """
+
+    def __init__(
+        self,
+        var: Path,
+        *,
+        sample: Path | None = None,
+        env: Mapping[str, str] | None = None,
+        start_seconds: float = START_SECONDS,
+    ) -> None:
+        port, rasa, actions, backend = ports.free(4)
+        self._settings = Settings(
+            port=port,
+            rasa_port=rasa,
+            actions_port=actions,
+            backend_port=backend,
+            var=var,
+            sample=sample,
+            start_seconds=start_seconds,
+        )
+        self.api_key = secrets.token_urlsafe(32)
+        given = {**bare_environment(), "BACKEND_API_KEY": self.api_key, **(env or {})}
+        self._supervisor = Supervisor(
+            all_parts(self._settings), self._settings.var, environment(self._settings, given)
+        )
+        self._watch = Watch(self._supervisor, _quietly, DEATHS_BORNE)
+
+    def __enter__(self) -> Self:
+        self._supervisor.hold()
+        try:
+            self._supervisor.start()
+            self.wait_ready()
+        except BaseException:
+            self._supervisor.stop()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._supervisor.stop()
+
+    @property
+    def url(self) -> str:
+        """The gateway's address, without a slash at the end."""
+        return self._part("gateway").url
+
+    @property
+    def backend_url(self) -> str:
+        """The reference backend's address."""
+        return self._part("backend").url
+
+    @property
+    def rasa_url(self) -> str:
+        """Rasa's address."""
+        return self._part("rasa").url
+
+    @property
+    def logs(self) -> Path:
+        """The folder with one log for each part."""
+        return self._supervisor.logs
+
+    def pids(self) -> dict[str, int]:
+        """The process id of each part; 0 for one that does not run."""
+        return {key: self._supervisor.pid(key) for key in self._supervisor.parts}
+
+    def stop(self, part: str) -> None:
+        """End a part in good order; it stays ended until `start`."""
+        self._supervisor.stop_part(part)
+
+    def start(self, part: str) -> None:
+        """Start a stopped part and wait until it is ready."""
+        self._supervisor.start_part(part)
+        self.wait_ready()
+
+    def kill(self, part: str) -> None:
+        """SIGKILL to a part; it comes back by itself, `wait_ready` waits for that."""
+        self._supervisor.kill_part(part)
+
+    def wait_ready(self) -> None:
+        """Wait until every part can take work. Raises NotReady, PartKeepsDying, SupervisorLost."""
+        readiness = Readiness(
+            self._supervisor.parts.values(),
+            within=self._settings.start_seconds,
+            logs=self._supervisor.logs,
+            tell=_quietly,
+        )
+        while not readiness.poll():
+            self._watch.look()
+            time.sleep(LOOK_SECONDS)
+
+    def _part(self, key: str) -> Part:
+        return self._supervisor.parts[key]
