@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,11 +45,22 @@ class Product:
 
     def left(self) -> list[int]:
         """Those of them that still run."""
-        return [pid for pid in self.pids() if psutil.pid_exists(pid) and not _zombie(pid)]
+        return [pid for pid in self.pids() if not _over(pid)]
+
+    def is_gone(self, pid: int) -> bool:
+        """Whether a process that was killed ends; a signal takes effect a moment after it."""
+        deadline = time.monotonic() + PATIENCE
+        while pid in self.left() and time.monotonic() < deadline:
+            time.sleep(0.02)
+        return pid not in self.left()
 
 
-def _zombie(pid: int) -> bool:
-    return bool(psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
+def _over(pid: int) -> bool:
+    # A zombie has ended: it only waits for whoever adopted it to take note.
+    try:
+        return bool(psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return True
 
 
 def read_until(process: subprocess.Popen[str], words: str) -> list[str]:
@@ -110,7 +122,7 @@ def test_a_part_that_dies_is_started_again_with_one_line(product: Product) -> No
     lines = read_until(process, "started again")
     assert len(lines) == 1
     assert "ended (terminated by SIGKILL), started again" in lines[0]
-    assert child not in product.left()
+    assert product.is_gone(child)
 
 
 def test_a_part_that_keeps_dying_ends_everything_and_shows_its_log(product: Product) -> None:
