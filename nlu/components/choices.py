@@ -1,0 +1,36 @@
+"""Which messages may name a kind of fault, of billing trouble or of connection.
+
+The classifier answers these questions for every message; an answer is worth something only
+where the person speaks about that matter, or answers a question in a few words.
+"""
+
+from __future__ import annotations
+
+NOTHING_SAID = "nothing_said"
+_A_FEW_WORDS = 5
+
+_ABOUT_CONNECTIONS = {
+    "apply_new_connection",
+    "new_connection_info",
+    "check_demand_amount",
+    "request_load_change",
+    "request_detail_change",
+    "request_disconnection",
+    "request_reconnection",
+    "report_theft",
+}
+_ABOUT_SUPPLY = {"report_fault", "report_hazard", "outage_info", "reopen_complaint"}
+_ABOUT_BILLS = {"report_billing_complaint"}
+_ANSWERS = {"inform", "change_answer"}
+
+# Entity -> the intents in which its value may be said.
+CHOICES = {
+    "fault_type": _ABOUT_SUPPLY | {"escalate_complaint"} | _ANSWERS,
+    "billing_issue": _ABOUT_BILLS | _ANSWERS,
+    "connection_category": _ABOUT_CONNECTIONS | _ANSWERS,
+}
+
+
+def may_say(entity: str, intent: str, words: int) -> bool:
+    """True if a message of `intent` with so many words may carry a value of `entity`."""
+    return intent in CHOICES[entity] or words <= _A_FEW_WORDS

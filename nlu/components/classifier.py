@@ -1,0 +1,180 @@
+"""What the person wants, and which of the fixed choices they named: one look, four answers."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.constants import TOKENS_NAMES
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from components.choices import CHOICES, NOTHING_SAID, may_say
+from components.concepts import ConceptLexicon
+from components.features import Blocks, FeatureSpace, blocks_of
+from components.fingerprint import LOOKUPS, components_fingerprint
+from components.linear import LinearHead
+
+_OUT_OF_SCOPE = "out_of_scope"
+_RANKED = 5
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class SentenceClassifier(GraphComponent, IntentClassifier):
+    """Logistic regressions over one set of features: the intent and the three choices."""
+
+    def __init__(
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource
+    ) -> None:
+        """An untrained classifier; `config` as in `get_default_config`."""
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._lexicon = ConceptLexicon(LOOKUPS / "concepts.tsv")
+        self._space = FeatureSpace({}, np.empty(0, np.float32))
+        self._heads: dict[str, LinearHead] = {}
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Settings, each with its default.
+
+        `strength`: C of the logistic regressions; `seldom`: lines that must show a feature;
+        `refuse_below`: confidence under which the answer is `nlu_fallback`;
+        `choice_from`: confidence from which a choice is reported.
+        """
+        return {"strength": 30.0, "seldom": 2, "refuse_below": 0.3, "choice_from": 0.5}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,  # noqa: ARG003 (Rasa's signature)
+    ) -> SentenceClassifier:
+        """A new, untrained classifier."""
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit the feature space and the heads; persist them."""
+        lines = [line for line in training_data.nlu_examples if line.get(TEXT)]
+        blocks = [self._blocks(line) for line in lines]
+        self._space = FeatureSpace.fit(blocks, self._config["seldom"])
+        rows = self._space.matrix(blocks)
+        answers = {INTENT: [line.get(INTENT) for line in lines]}
+        answers.update({entity: [_said(line, entity) for line in lines] for entity in CHOICES})
+        for name, column in answers.items():
+            if len(set(column)) > 1:
+                self._heads[name] = LinearHead.fit(rows, column, self._config["strength"])
+        self._persist()
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set the intent, its ranking and the choices of each message."""
+        for message in messages:
+            if message.get(TEXT) is not None and INTENT in self._heads:
+                self._classify(message)
+        return messages
+
+    def _classify(self, message: Message) -> None:
+        indices, values = self._space.vector(self._blocks(message))
+        ranking = self._ranking(indices, values)
+        intent = ranking[0]["name"]
+        message.set(INTENT, ranking[0], add_to_output=True)
+        message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        choices = self._choices(message, intent, indices, values)
+        message.set(ENTITIES, message.get(ENTITIES, []) + choices, add_to_output=True)
+
+    def _ranking(self, indices: np.ndarray, values: np.ndarray) -> list[dict[str, Any]]:
+        head = self._heads[INTENT]
+        chances = head.probabilities(indices, values)
+        ranking = [
+            {"name": head.answers[place], "confidence": float(chances[place])}
+            for place in np.argsort(-chances)[:_RANKED]
+        ]
+        # A model that never saw a stranger's question cannot tell one: it must not refuse.
+        unsure = ranking[0]["confidence"] < self._config["refuse_below"] or not len(indices)
+        if unsure and _OUT_OF_SCOPE in head.answers:
+            confidence = min(ranking[0]["confidence"], self._config["refuse_below"])
+            ranking.insert(0, {"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": confidence})
+        return ranking
+
+    def _choices(
+        self, message: Message, intent: str, indices: np.ndarray, values: np.ndarray
+    ) -> list[dict[str, Any]]:
+        found = []
+        for entity in CHOICES:
+            head = self._heads.get(entity)
+            words = len(message.get(TOKENS_NAMES[TEXT], []))
+            if head is None or not may_say(entity, intent, words):
+                continue
+            chances = head.probabilities(indices, values)
+            best = int(chances.argmax())
+            if head.answers[best] != NOTHING_SAID and chances[best] >= self._config["choice_from"]:
+                found.append(_choice(message, entity, head.answers[best], float(chances[best])))
+        return found
+
+    def _blocks(self, message: Message) -> Blocks:
+        folded = [token.text for token in message.get(TOKENS_NAMES[TEXT], [])]
+        return blocks_of(folded, self._lexicon)
+
+    def _persist(self) -> None:
+        with self._model_storage.write_to(self._resource) as folder:
+            arrays: dict[str, Any] = {"rarity": self._space.rarity}
+            for name, head in self._heads.items():
+                arrays.update(head.arrays(name))
+            np.savez(folder / "heads.npz", **arrays)
+            names = json.dumps(list(self._space.index), ensure_ascii=False)
+            (folder / "features.json").write_text(names, encoding="utf-8")
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,  # noqa: ARG003 (Rasa's signature)
+        **kwargs: Any,  # noqa: ARG003 (Rasa's signature)
+    ) -> SentenceClassifier:
+        """The trained classifier; ValueError if nothing was trained under `resource`."""
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            names = json.loads((folder / "features.json").read_text(encoding="utf-8"))
+            with np.load(folder / "heads.npz", allow_pickle=False) as kept:
+                arrays = dict(kept)
+        component._space = FeatureSpace(
+            {name: row for row, name in enumerate(names)}, arrays["rarity"]
+        )
+        trained = [name for name in (INTENT, *CHOICES) if f"{name}.bias" in arrays]
+        component._heads = {name: LinearHead.from_arrays(name, arrays) for name in trained}
+        return component
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:  # noqa: ARG003 (Rasa's signature)
+        """Retrain when a helper module or a table changes, not only this class."""
+        return components_fingerprint()
+
+
+def _said(line: Message, entity: str) -> str:
+    values = [mark["value"] for mark in line.get(ENTITIES, []) if mark["entity"] == entity]
+    return values[0] if values else NOTHING_SAID
+
+
+def _choice(message: Message, entity: str, value: str, confidence: float) -> dict[str, Any]:
+    return {
+        "entity": entity,
+        "value": value,
+        # The whole message says it: which words do is of no use to anyone.
+        "start": 0,
+        "end": len(message.get(TEXT)),
+        "confidence_entity": confidence,
+        "extractor": "SentenceClassifier",
+    }

@@ -1,0 +1,104 @@
+"""What a classifier sees of a message: folded letter and word groups, and concepts.
+
+Four blocks, each a tf-idf vector of length one: letter groups of 2 to 5 within words, words
+and word pairs, consonant skeletons, and groups of 1 to 3 neighbouring concepts.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from components.concepts import ConceptLexicon
+from components.folding import skeleton
+
+Blocks = tuple[list[str], ...]
+_LETTER_GROUPS = range(2, 6)
+
+
+def blocks_of(folded: Sequence[str], lexicon: ConceptLexicon) -> Blocks:
+    """The features of a message, block by block, repeats included."""
+    words = [f"={word}" for word in folded]
+    bones = [f"~{skeleton(word)}" for word in folded]
+    return (
+        [group for word in folded for group in _letters(word)],
+        words + _pairs(words),
+        bones + _pairs(bones),
+        _concept_groups(lexicon.find(list(folded))),
+    )
+
+
+def _letters(word: str) -> list[str]:
+    padded = f" {word} "
+    return [
+        padded[start : start + size]
+        for size in _LETTER_GROUPS
+        for start in range(max(1, len(padded) - size + 1))
+    ]
+
+
+def _pairs(words: list[str]) -> list[str]:
+    return [f"{left} {right}" for left, right in pairwise(words)]
+
+
+def _concept_groups(found: list[tuple[str, ...]]) -> list[str]:
+    firsts = [concepts[0] for concepts in found]
+    groups = [f"#{concept}" for concepts in found for concept in concepts]
+    groups += [f"#{left}>{right}" for left, right in pairwise(firsts)]
+    groups += [f"#{'>'.join(firsts[start : start + 3])}" for start in range(len(firsts) - 2)]
+    return groups
+
+
+class FeatureSpace:
+    """The features kept in training, with their weights; turns blocks into sparse rows."""
+
+    def __init__(self, index: dict[str, int], rarity: np.ndarray) -> None:
+        """`index` numbers the features; `rarity` holds the idf of each."""
+        self.index = index
+        self.rarity = rarity
+
+    @classmethod
+    def fit(cls, messages: Sequence[Blocks], seldom: int) -> FeatureSpace:
+        """Keep the features that at least `seldom` messages show."""
+        seen: Counter[str] = Counter()
+        for blocks in messages:
+            seen.update({feature for block in blocks for feature in block})
+        kept = sorted(feature for feature, count in seen.items() if count >= seldom)
+        counts = np.array([seen[feature] for feature in kept], dtype=np.float32)
+        rarity = np.log((1 + len(messages)) / (1 + counts)) + 1
+        return cls({feature: row for row, feature in enumerate(kept)}, rarity.astype(np.float32))
+
+    def vector(self, blocks: Blocks) -> tuple[np.ndarray, np.ndarray]:
+        """(indices, values) of a message; both empty if nothing in it is known."""
+        indices: list[int] = []
+        values: list[np.ndarray] = []
+        for block in blocks:
+            counts = Counter(self.index[name] for name in block if name in self.index)
+            if not counts:
+                continue
+            places = list(counts)
+            weights = np.array([1 + math.log(count) for count in counts.values()], np.float32)
+            weights *= self.rarity[places]
+            indices += places
+            values.append(weights / np.linalg.norm(weights))
+        if not indices:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        return np.array(indices), np.concatenate(values)
+
+    def matrix(self, messages: Iterable[Blocks]) -> csr_matrix:
+        """One row per message, as wide as the space."""
+        rows = [self.vector(blocks) for blocks in messages]
+        ends = np.cumsum([0] + [len(indices) for indices, _ in rows])
+        return csr_matrix(
+            (
+                np.concatenate([values for _, values in rows]),
+                np.concatenate([indices for indices, _ in rows]),
+                ends,
+            ),
+            shape=(len(rows), len(self.index)),
+        )
