@@ -4,9 +4,12 @@ import argparse
 import sys
 
 from launch import settings
+from launch.chat import converse, is_running
+from launch.demo import demo
 from launch.errors import LaunchError
 from launch.parts import all_parts, environment
 from launch.running import run
+from launch.stack import Stack
 
 
 def _run() -> int:
@@ -22,7 +25,23 @@ def _run() -> int:
     return 0
 
 
-COMMANDS = {"run": _run}
+def _demo() -> int:
+    return demo(settings.read(settings.environment()).var / "demo")
+
+
+def _chat() -> int:
+    chosen = settings.read(settings.environment())
+    running = f"http://127.0.0.1:{chosen.port}"
+    if is_running(running):
+        converse(running)
+        return 0
+    print("no product is running here: starting one", flush=True)
+    with Stack(chosen.var / "chat", sample=chosen.sample) as stack:
+        converse(stack.url)
+    return 0
+
+
+COMMANDS = {"run": _run, "demo": _demo, "chat": _chat}
 
 
 def main() -> int:

@@ -1,0 +1,82 @@
+"""A small client of the chat API, as a page or another program would use it."""
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+TURN_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Button:
+    """A choice that the bot offers."""
+
+    title: str
+    payload: str
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What came back on one message; `status` is the HTTP status of the answer."""
+
+    status: int
+    texts: list[str] = field(default_factory=list)
+    buttons: list[Button] = field(default_factory=list)
+    expects: str | None = None
+    language: str | None = None
+    references: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """All replies of the turn together."""
+        return "\n".join(self.texts)
+
+
+class Chat:
+    """One conversation with the bot at `url`. Raises httpx.HTTPError when it cannot be reached."""
+
+    def __init__(self, url: str, surface: str = "test") -> None:
+        self._http = httpx.Client(base_url=url, timeout=TURN_SECONDS, trust_env=False)
+        opened = self._http.post("/api/conversations", json={"surface": surface})
+        opened.raise_for_status()
+        answer = opened.json()
+        self._path = f"/api/conversations/{answer['conversation_id']}/messages"
+        self._http.headers["Authorization"] = f"Bearer {answer['token']}"
+
+    def say(self, text: str) -> Turn:
+        """Type a message."""
+        return self._send({"text": text})
+
+    def tap(self, payload: str) -> Turn:
+        """Tap a button."""
+        return self._send({"payload": payload})
+
+    def close(self) -> None:
+        """Give the connection back; the conversation itself stays open."""
+        self._http.close()
+
+    def _send(self, words: dict[str, str]) -> Turn:
+        answer = self._http.post(self._path, json={"message_id": str(uuid.uuid4()), **words})
+        return _turn(answer)
+
+
+def _turn(answer: httpx.Response) -> Turn:
+    if not answer.is_success:
+        return Turn(answer.status_code, [answer.text])
+    body: dict[str, Any] = answer.json()
+    replies = body["replies"]
+    asking = [reply["expects"] for reply in replies if reply.get("expects")]
+    return Turn(
+        status=answer.status_code,
+        texts=[reply["text"] for reply in replies],
+        buttons=[
+            Button(button["title"], button["payload"])
+            for reply in replies
+            for button in reply.get("buttons", [])
+        ],
+        expects=asking[-1] if asking else None,
+        language=body["language"],
+        references=body["references"],
+    )
