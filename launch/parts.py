@@ -120,6 +120,8 @@ def _rasa(settings: Settings) -> Part:
         folder=NLU,
         env={
             "PYTHONPATH": str(NLU),
+            # Rasa's pins are old; what they deprecate would bury what went wrong in the log.
+            "PYTHONWARNINGS": "ignore::DeprecationWarning",
             "RASA_TELEMETRY_ENABLED": "false",
             "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         },

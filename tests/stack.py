@@ -1,0 +1,28 @@
+"""The whole product for tests: the real processes, started once for all tests of a run."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from launch import samples
+from launch.records import Records
+from launch.stack import Stack
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The running product with the built-in sample and that of the conversations.
+
+    A test that stops or kills a part leaves it running and ready again.
+    """
+    var = tmp_path_factory.mktemp("stack")
+    with Stack(var, sample=samples.for_conversations(var)) as stack:
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def records(stack: Stack) -> Iterator[Records]:
+    """What the stack's backend holds."""
+    records = Records(stack.backend_url, stack.api_key)
+    yield records
+    records.close()
