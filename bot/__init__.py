@@ -1,0 +1,1 @@
+"""The gateway: every channel becomes one conversation, answered through Rasa."""

@@ -1,0 +1,39 @@
+"""`python -m bot`: the gateway on BOT_HOST and PORT."""
+
+import logging
+import sys
+
+import uvicorn
+from pydantic import ValidationError
+
+from bot.app import create_app
+from bot.errors import BadCatalogue
+from bot.settings import Settings
+
+SECONDS_TO_END = 3
+
+
+def main() -> int:
+    """Serve until told to end; exit code 2 if the settings or catalogues cannot be used."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    # httpx logs whole addresses, and with them the tokens that some services put there.
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    try:
+        settings = Settings()
+        app = create_app(settings)
+    except (ValidationError, BadCatalogue) as error:
+        print(f"bot: {error}", file=sys.stderr)
+        return 2
+    uvicorn.run(
+        app,
+        host=settings.bot_host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=SECONDS_TO_END,
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

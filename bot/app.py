@@ -1,0 +1,68 @@
+"""Assembles the gateway; the only place where its parts meet."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from fastapi import FastAPI
+
+from bot import health
+from bot.channels.web import routes
+from bot.channels.web.body import BoundedBody
+from bot.channels.web.headers import SecurityHeaders
+from bot.channels.web.limits import Limit
+from bot.channels.web.problems import answer_problems
+from bot.conversations import Conversations
+from bot.conversations.service import now_in_utc
+from bot.conversations.worker import answer_what_stayed_open
+from bot.pages import router as pages
+from bot.rasa import Rasa
+from bot.settings import Settings
+from bot.store.database import Database
+from bot.wording import Wording
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """A gateway that starts its parts with the server and ends them with it.
+
+    Raises BadCatalogue if a translation cannot be used.
+    """
+    app = FastAPI(title="Bijli Sahayak", docs_url=None, redoc_url=None, lifespan=_lifespan)
+    token = settings.rasa_token.get_secret_value() if settings.rasa_token else None
+    app.state.settings = settings
+    app.state.wording = Wording(settings.locales_dir)
+    app.state.database = Database(settings.database_url)
+    app.state.rasa = Rasa(settings.rasa_url, token, settings.turn_timeout_seconds)
+    app.state.conversations = Conversations(app.state.database, app.state.rasa, app.state.wording)
+    app.state.writing_limit = Limit(settings.messages_per_minute, settings.messages_at_once)
+    app.state.opening_limit = Limit(
+        settings.conversations_per_minute, settings.conversations_per_minute
+    )
+    app.include_router(routes.router)
+    app.include_router(health.router)
+    app.include_router(pages.router)
+    app.mount("/static", pages.static)
+    app.add_middleware(BoundedBody)
+    app.add_middleware(SecurityHeaders)
+    answer_problems(app)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    state = app.state
+    async with AsyncExitStack() as parts:
+        parts.push_async_callback(state.database.close)
+        parts.push_async_callback(state.rasa.close)
+        parts.push_async_callback(state.conversations.close)
+        await state.database.migrate()
+        worker = asyncio.create_task(
+            answer_what_stayed_open(state.database, state.conversations, now_in_utc)
+        )
+        parts.push_async_callback(_ended, worker)
+        yield
+
+
+async def _ended(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)

@@ -1,0 +1,1 @@
+"""Channels: each turns its own messages into ours and brings our replies back."""

@@ -1,0 +1,98 @@
+"""Errors as RFC 9457 problem JSON, in a sentence that the person can read."""
+
+import logging
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from bot.errors import (
+    EmptyMessage,
+    GatewayError,
+    MessageTooLong,
+    NotTheirConversation,
+    PayloadNotOffered,
+    TooFast,
+    UnknownConversation,
+)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A kind of problem; `type` never changes, so that clients can tell them apart."""
+
+    status: HTTPStatus
+    type: str
+    key: str
+
+
+PROBLEMS: dict[type[Exception], Problem] = {
+    EmptyMessage: Problem(
+        HTTPStatus.UNPROCESSABLE_ENTITY, "/problems/message-empty", "gateway.empty"
+    ),
+    MessageTooLong: Problem(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "/problems/message-too-long", "gateway.too_long"
+    ),
+    PayloadNotOffered: Problem(
+        HTTPStatus.UNPROCESSABLE_ENTITY, "/problems/payload-not-offered", "gateway.not_offered"
+    ),
+    UnknownConversation: Problem(
+        HTTPStatus.NOT_FOUND, "/problems/unknown-conversation", "gateway.unknown_conversation"
+    ),
+    NotTheirConversation: Problem(
+        HTTPStatus.UNAUTHORIZED, "/problems/unauthorized", "gateway.unauthorized"
+    ),
+    TooFast: Problem(HTTPStatus.TOO_MANY_REQUESTS, "/problems/slow-down", "gateway.slow_down"),
+}
+MALFORMED = Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "/problems/malformed", "gateway.invalid")
+INTERNAL = Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "/problems/internal", "gateway.internal")
+
+
+def answer_problems(app: FastAPI) -> None:
+    """Turn every error of a request into problem JSON; none shows how the gateway is made."""
+
+    @app.exception_handler(GatewayError)
+    async def gateway_error(request: Request, error: GatewayError) -> JSONResponse:
+        problem = PROBLEMS.get(type(error))
+        if problem is None:
+            log.error("unexpected in a request", exc_info=error)
+        headers = {"Retry-After": str(error.retry_after)} if isinstance(error, TooFast) else {}
+        if isinstance(error, NotTheirConversation):
+            headers["WWW-Authenticate"] = "Bearer"
+        return answer(request, problem or INTERNAL, headers)
+
+    @app.exception_handler(RequestValidationError)
+    async def malformed(request: Request, _error: RequestValidationError) -> JSONResponse:
+        return answer(request, MALFORMED, {})
+
+    @app.exception_handler(HTTPException)
+    async def http_error(request: Request, error: HTTPException) -> JSONResponse:
+        status = HTTPStatus(error.status_code)
+        key = "gateway.not_found" if status == HTTPStatus.NOT_FOUND else "gateway.invalid"
+        problem = Problem(status, f"/problems/{status.phrase.lower().replace(' ', '-')}", key)
+        return answer(request, problem, dict(error.headers or {}))
+
+    @app.exception_handler(Exception)
+    async def internal(request: Request, _error: Exception) -> JSONResponse:
+        return answer(request, INTERNAL, {})
+
+
+def answer(request: Request, problem: Problem, headers: dict[str, str]) -> JSONResponse:
+    """One problem in the language of the conversation, where the route found it out."""
+    language = getattr(request.state, "language", "hi")
+    return JSONResponse(
+        {
+            "type": problem.type,
+            "title": problem.status.phrase,
+            "status": problem.status.value,
+            "detail": request.app.state.wording.phrase(problem.key, language),
+        },
+        status_code=problem.status.value,
+        headers=headers,
+        media_type="application/problem+json",
+    )

@@ -1,0 +1,114 @@
+"""The chat API: open a conversation, write, read, listen."""
+
+import json
+from collections.abc import AsyncIterator
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Query, Request
+from fastapi.responses import StreamingResponse
+
+from bot.channels.web.schemas import (
+    ConversationOpened,
+    MessageAnswered,
+    NewConversation,
+    NewMessage,
+    Transcript,
+    shown,
+)
+from bot.conversations import Conversations
+from bot.errors import NotTheirConversation
+from bot.messages import InboundMessage
+from bot.store.transcript import said_by_bot
+
+router = APIRouter(prefix="/api/conversations")
+
+RECONNECT_MILLISECONDS = 2000
+
+
+def conversations_of(request: Request) -> Conversations:
+    """The conversations of this gateway, for routes."""
+    conversations: Conversations = request.app.state.conversations
+    return conversations
+
+
+Talks = Annotated[Conversations, Depends(conversations_of)]
+
+
+async def own_conversation(
+    request: Request,
+    conversation_id: str,
+    talks: Talks,
+    authorization: Annotated[str, Header()] = "",
+) -> str:
+    """The id of a conversation whose token the caller holds."""
+    scheme, _, token = authorization.partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise NotTheirConversation(conversation_id)
+    await talks.authorise(conversation_id, token.strip())
+    request.state.language = await talks.language_of(conversation_id)
+    return conversation_id
+
+
+Own = Annotated[str, Depends(own_conversation)]
+
+
+@router.post("", status_code=HTTPStatus.CREATED)
+async def open_conversation(
+    new: NewConversation, request: Request, talks: Talks
+) -> ConversationOpened:
+    """Open a conversation; its token is given here and never again."""
+    address = request.client.host if request.client else "unknown"
+    request.app.state.opening_limit.take(address)
+    opened = await talks.open(new.surface)
+    return ConversationOpened(conversation_id=opened.conversation_id, token=opened.token or "")
+
+
+@router.post("/{conversation_id}/messages")
+async def write(
+    conversation_id: Own, message: NewMessage, request: Request, talks: Talks
+) -> MessageAnswered:
+    """Answer one message; the same message_id is answered from memory."""
+    request.app.state.writing_limit.take(conversation_id)
+    answer = await talks.receive(
+        InboundMessage(conversation_id, message.message_id, message.text, message.payload)
+    )
+    return shown(answer)
+
+
+@router.get("/{conversation_id}/messages")
+async def read(conversation_id: Own, talks: Talks) -> Transcript:
+    """The transcript, so that a page can be reloaded."""
+    return Transcript(
+        conversation_id=conversation_id,
+        language=await talks.language_of(conversation_id),
+        messages=await talks.transcript(conversation_id),
+    )
+
+
+@router.get("/{conversation_id}/events")
+async def listen(
+    conversation_id: Own,
+    talks: Talks,
+    after: Annotated[int | None, Query(ge=0)] = None,
+    last_event_id: Annotated[str, Header()] = "",
+) -> StreamingResponse:
+    """Server-sent events: answers that come late, and whatever else nobody waited for."""
+    since = int(last_event_id) if last_event_id.isdecimal() else after
+    return StreamingResponse(
+        _events(talks, conversation_id, since),
+        media_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+
+
+async def _events(
+    talks: Conversations, conversation_id: str, after: int | None
+) -> AsyncIterator[str]:
+    yield f"retry: {RECONNECT_MILLISECONDS}\n\n"
+    async for entry in talks.subscribe(conversation_id, after):
+        if entry is None:
+            yield ": still here\n\n"
+        else:
+            data = json.dumps(said_by_bot(entry, None), ensure_ascii=False)
+            yield f"id: {entry.id}\nevent: reply\ndata: {data}\n\n"

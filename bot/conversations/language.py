@@ -1,0 +1,84 @@
+"""Which of the three ways of writing a person uses: replies follow it.
+
+The script decides first; within Latin letters, marked words of Hindi and of English do.
+What carries no sign (numbers, names, "ok", "2 kW") changes nothing.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+WORDS_FILE = Path(__file__).parent / "data" / "latin_words.yml"
+
+# A person who chose a language keeps it until they write this clearly in another, twice running.
+MARKED_WORDS_OF_A_SENTENCE = 3
+LINES_TO_OVERRULE_A_CHOICE = 2
+# English words stand in most Hindi sentences, Hindi words in hardly any English one.
+HINDI_WEIGHT = 1.5
+DEVANAGARI_SHARE = 1 / 3
+WORDS_OF_A_PHRASE = 3
+ENGLISH_SHARE = 2 / 3
+
+_DEVANAGARI = re.compile(r"[ऄ-हक़-ॡॲ-ॿ]")
+_WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’][a-z]+)?|[ऀ-ॣॱ-ॿ]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How a person writes. `chosen`: they asked for it; `contrary`: lines since in another."""
+
+    language: str = "hi"
+    chosen: bool = False
+    contrary: int = 0
+
+    def choose(self, language: str) -> "Writing":
+        """The person asked for a language."""
+        return Writing(language, chosen=True)
+
+    def follow(self, text: str) -> "Writing":
+        """The person wrote a line."""
+        language, marked = recognise(text)
+        if language is None:
+            return self
+        if language == self.language:
+            return replace(self, contrary=0)
+        if not self.chosen:
+            return Writing(language)
+        if marked < MARKED_WORDS_OF_A_SENTENCE:
+            return self
+        if self.contrary + 1 >= LINES_TO_OVERRULE_A_CHOICE:
+            return Writing(language)
+        return replace(self, contrary=self.contrary + 1)
+
+
+def recognise(text: str) -> tuple[str | None, int]:
+    """The language of a line (`hi`, `hi-Latn`, `en`) and how many words show it.
+
+    None where nothing does.
+    """
+    words = _WORD.findall(text.lower().replace("’", "'"))
+    devanagari = sum(1 for word in words if _DEVANAGARI.search(word))
+    if devanagari and devanagari >= len(words) * DEVANAGARI_SHARE:
+        return "hi", devanagari
+    hindi = sum(word in _marked()["hindi"] for word in words)
+    english = sum(word in _marked()["english"] for word in words)
+    if hindi and hindi * HINDI_WEIGHT >= english:
+        return "hi-Latn", hindi
+    if english > 1 or (english == 1 and _all_english(words)):
+        return "en", english
+    # One English word ("yes", "near") is no sign: it is part of everybody's Hindi.
+    return None, 0
+
+
+def _all_english(words: list[str]) -> bool:
+    known = sum(word in _marked()["english"] or word in _marked()["borrowed"] for word in words)
+    return len(words) >= WORDS_OF_A_PHRASE and known >= len(words) * ENGLISH_SHARE
+
+
+@cache
+def _marked() -> dict[str, frozenset[str]]:
+    lists = yaml.safe_load(WORDS_FILE.read_text(encoding="utf-8"))
+    return {language: frozenset(words) for language, words in lists.items()}

@@ -1,0 +1,33 @@
+"""Which payloads a conversation accepts: those it was offered, and a few that are always safe."""
+
+from bot.errors import PayloadNotOffered
+from bot.store.database import Database
+from bot.store.outbox import offered_payload
+
+# Openings that a page or a channel sends by itself: none of them carries a person's data.
+ALWAYS_ACCEPTED = frozenset(
+    {
+        "/greet",
+        "/help",
+        "/stop",
+        "/talk_to_human",
+        "/check_ticket_status",
+        "/choose_language",
+        '/choose_language{"language": "hi"}',
+        '/choose_language{"language": "hi-Latn"}',
+        '/choose_language{"language": "en"}',
+    }
+)
+
+
+async def title_of(database: Database, conversation_id: str, payload: str) -> str | None:
+    """The title under which a payload was offered; None for one that needs no offer.
+
+    Raises PayloadNotOffered for anything else.
+    """
+    offer = await offered_payload(database, conversation_id, payload=payload)
+    if offer:
+        return offer.title
+    if payload in ALWAYS_ACCEPTED:
+        return None
+    raise PayloadNotOffered

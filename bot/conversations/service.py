@@ -1,0 +1,204 @@
+"""The surface that channels build on."""
+
+import asyncio
+import hashlib
+import hmac
+import secrets
+from collections.abc import AsyncIterator, Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.conversations.bell import Bell, rung
+from bot.conversations.cleaning import cleaned
+from bot.conversations.payloads import title_of
+from bot.conversations.turns import Turns
+from bot.errors import NotTheirConversation
+from bot.messages import Answer, Bubble, InboundMessage, Opened, Push, Reply
+from bot.rasa import Rasa
+from bot.store import inbox, outbox
+from bot.store.conversations import find_conversation, open_conversation
+from bot.store.database import Database
+from bot.store.tables import Conversation, Entry, Inbound
+from bot.store.transcript import transcript
+from bot.wording import Wording
+
+# Another gateway process may have stored something: look without a ring as well.
+LOOK_AGAIN_SECONDS = 15.0
+# A channel that failed to deliver is offered the bubble again after this pause.
+DELIVER_AGAIN_SECONDS = 5.0
+# When a message whose process died in the middle of its turn is taken up by the worker.
+ABANDONED_AFTER = timedelta(seconds=30)
+
+
+def now_in_utc() -> datetime:
+    """The clock of production."""
+    return datetime.now(UTC)
+
+
+class Conversations:
+    """Opens conversations, takes messages, gives answers; errors are those of bot.errors."""
+
+    def __init__(
+        self,
+        database: Database,
+        rasa: Rasa,
+        wording: Wording,
+        clock: Callable[[], datetime] = now_in_utc,
+    ) -> None:
+        self._database = database
+        self._wording = wording
+        self._clock = clock
+        self._awaited: set[int] = set()
+        self._running: set[asyncio.Task[None]] = set()
+        self.bell = Bell()
+        self._turns = Turns(database, rasa, wording, self.bell, clock)
+
+    async def open(self, channel: str, channel_user: str | None = None) -> Opened:
+        """Open a conversation; with `channel_user` the one that this user has, if any.
+
+        A conversation without a channel user belongs to whoever holds the token.
+        """
+        token = secrets.token_urlsafe(32) if channel_user is None else None
+        conversation = await open_conversation(
+            self._database, channel, channel_user, token and _hashed(token), self._clock()
+        )
+        return Opened(conversation.id, token)
+
+    async def authorise(self, conversation_id: str, token: str) -> None:
+        """Raise UnknownConversation or NotTheirConversation unless the token opens it."""
+        conversation = await find_conversation(self._database, conversation_id)
+        expected = conversation.token_hash or ""
+        if not hmac.compare_digest(expected, _hashed(token)):
+            raise NotTheirConversation(conversation_id)
+
+    async def receive(self, message: InboundMessage) -> Answer:
+        """Store a message and answer it; earlier open ones of the conversation come first.
+
+        A repeated `message_id` gets the stored answer. While Rasa is away the answer is an
+        apology, and the real one is pushed later. Raises UnacceptableMessage, and
+        UnknownConversation.
+        """
+        number = await self._keep(message)
+        self._awaited.add(number)
+        try:
+            async with self._database.turn_of(message.conversation_id):
+                await self._turns.answer_open(message.conversation_id, self._awaited, number)
+        finally:
+            self._awaited.discard(number)
+        return await self._answer_to(message.conversation_id, number)
+
+    async def accept(self, message: InboundMessage) -> None:
+        """Store a message, for channels that are acknowledged at once; its answer is pushed."""
+        await self._keep(message)
+        task = asyncio.create_task(self.answer_open(message.conversation_id))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def answer_open(self, conversation_id: str) -> None:
+        """Answer whatever is open in a conversation, by pushes."""
+        async with self._database.turn_of(conversation_id):
+            await self._turns.answer_open(conversation_id, self._awaited)
+
+    async def say(
+        self, conversation_id: str, key: str, args: Mapping[str, Any] | None = None
+    ) -> None:
+        """Push a sentence of the catalogue into a conversation."""
+        async with self._database.turn_of(conversation_id):
+            conversation = await find_conversation(self._database, conversation_id)
+            said = [self._wording.bubble(Bubble(key, dict(args or {})), conversation.language)]
+            now = self._clock()
+            async with self._database.writing() as session:
+                await outbox.store_said(
+                    session, conversation, said, kind="push", answers=None, pushed=True, now=now
+                )
+        self.bell.ring(conversation_id, conversation.channel)
+
+    async def offered(self, conversation_id: str, choice_id: int) -> str | None:
+        """The payload of a choice that this conversation was offered."""
+        offer = await outbox.offered_payload(self._database, conversation_id, offer=choice_id)
+        return offer.payload if offer else None
+
+    async def language_of(self, conversation_id: str) -> str:
+        """The language in which a conversation is answered."""
+        return (await find_conversation(self._database, conversation_id)).language
+
+    async def transcript(self, conversation_id: str) -> list[dict[str, Any]]:
+        """Everything that was said, in order."""
+        return await transcript(self._database, conversation_id)
+
+    async def subscribe(
+        self, conversation_id: str, after: int | None = None
+    ) -> AsyncIterator[Entry | None]:
+        """Late answers and pushes after an entry of the transcript (None: from now on).
+
+        Yields None when there was nothing for a while, so that a connection can be kept alive.
+        """
+        with self.bell.listen(conversation_id) as ringing:
+            last = (
+                after
+                if after is not None
+                else await outbox.last_entry(self._database, conversation_id)
+            )
+            while True:
+                for entry in await outbox.pushed_after(self._database, conversation_id, last):
+                    last = entry.id
+                    yield entry
+                if not await rung(ringing, LOOK_AGAIN_SECONDS):
+                    yield None
+
+    async def pushes(self, channel: str) -> AsyncIterator[Push]:
+        """Every bubble for the users of a channel, in order, until `delivered` confirms it."""
+        with self.bell.listen(channel) as ringing:
+            last = 0
+            while True:
+                batch = await outbox.undelivered(self._database, channel, last)
+                for push in batch:
+                    last = push.reply.id
+                    yield push
+                if not batch and not await rung(ringing, DELIVER_AGAIN_SECONDS):
+                    last = 0
+
+    async def delivered(self, reply_id: int) -> None:
+        """The channel has taken this bubble."""
+        await outbox.mark_delivered(self._database, reply_id, self._clock())
+
+    async def close(self) -> None:
+        """Let the turns that run in the background end."""
+        for task in self._running:
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
+
+    async def _keep(self, message: InboundMessage) -> int:
+        await find_conversation(self._database, message.conversation_id)
+        known = await inbox.number_of(self._database, message.conversation_id, message.message_id)
+        if known is not None:
+            return known
+        if message.payload is None:
+            text: str | None = cleaned(message.text or "")
+        else:
+            text = await title_of(self._database, message.conversation_id, message.payload)
+        now = self._clock()
+        return await inbox.keep(
+            self._database,
+            message.conversation_id,
+            message.message_id,
+            text=text,
+            payload=message.payload,
+            now=now,
+            due_at=now + ABANDONED_AFTER,
+        )
+
+    async def _answer_to(self, conversation_id: str, number: int) -> Answer:
+        replies: list[Reply] = [
+            outbox.as_reply(entry) for entry in await outbox.said_to(self._database, number)
+        ]
+        async with self._database.session() as session:
+            inbound = await session.get_one(Inbound, number)
+            conversation = await session.get_one(Conversation, conversation_id)
+        language = inbound.language or conversation.language
+        return Answer(tuple(replies), language, tuple(inbound.references))
+
+
+def _hashed(token: str) -> str:
+    # A random token of 32 bytes cannot be guessed, so a plain hash is enough.
+    return hashlib.sha256(token.encode()).hexdigest()

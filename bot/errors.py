@@ -1,0 +1,67 @@
+"""What can go wrong in the gateway, in words of the trade.
+
+GatewayError
+├── UnacceptableMessage          the sender must change something
+│   ├── EmptyMessage
+│   ├── MessageTooLong
+│   └── PayloadNotOffered
+├── UnknownConversation
+├── NotTheirConversation         no token or a wrong one
+├── TooFast                      try again after `retry_after` seconds
+├── TurnFailed                   the message stays unanswered and is tried again
+│   ├── RasaUnreachable
+│   └── RasaGarbled              an answer that is none, or no turn record in it
+└── BadCatalogue                 a translation that cannot be used; found at start
+"""
+
+
+class GatewayError(Exception):
+    """Anything that the gateway itself reports."""
+
+
+class UnacceptableMessage(GatewayError):
+    """The message cannot be taken as it is."""
+
+
+class EmptyMessage(UnacceptableMessage):
+    """Nothing is left of the text once blanks and control characters are gone."""
+
+
+class MessageTooLong(UnacceptableMessage):
+    """More characters than the contract allows."""
+
+
+class PayloadNotOffered(UnacceptableMessage):
+    """A button's payload that this conversation was never given."""
+
+
+class UnknownConversation(GatewayError):
+    """No conversation has this id."""
+
+
+class NotTheirConversation(GatewayError):
+    """The caller cannot show that the conversation is theirs."""
+
+
+class TooFast(GatewayError):
+    """More messages or conversations than a person makes."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"try again after {retry_after} s")
+        self.retry_after = retry_after
+
+
+class TurnFailed(GatewayError):
+    """A message could not be answered now."""
+
+
+class RasaUnreachable(TurnFailed):
+    """Rasa did not take the message or did not answer in time."""
+
+
+class RasaGarbled(TurnFailed):
+    """Rasa answered something that is not a finished turn."""
+
+
+class BadCatalogue(GatewayError):
+    """A catalogue is absent or lacks what the gateway itself must be able to say."""

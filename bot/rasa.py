@@ -1,0 +1,170 @@
+"""The only caller of Rasa's HTTP API."""
+
+import asyncio
+import json
+from typing import Any, Literal
+from urllib.parse import quote
+from uuid import uuid4
+
+import httpx
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from bot.errors import RasaGarbled, RasaUnreachable, TurnFailed
+
+PROBE_SECONDS = 5.0
+CONNECT_SECONDS = 2.0
+
+
+class ChoiceSpoken(BaseModel):
+    """A button: the catalogue key of its title and the payload that a tap sends back."""
+
+    model_config = ConfigDict(frozen=True)
+
+    key: str
+    args: dict[str, Any] = Field(default_factory=dict)
+    payload: str = Field(min_length=1, max_length=1000)
+
+
+class BubbleSpoken(BaseModel):
+    """One bubble as the action server answers it: a catalogue key, never words."""
+
+    model_config = ConfigDict(frozen=True)
+
+    say: str
+    args: dict[str, Any] = Field(default_factory=dict)
+    choices: list[ChoiceSpoken] = Field(default_factory=list)
+    expects: str | None = None
+
+
+class TurnRecord(BaseModel):
+    """What a turn leaves behind besides its bubbles. `language`: chosen by the person now."""
+
+    model_config = ConfigDict(frozen=True)
+
+    draft: dict[str, Any] | None = None
+    known: dict[str, Any] = Field(default_factory=dict)
+    references: list[str] = Field(default_factory=list)
+    language: Literal["hi", "hi-Latn", "en"] | None = None
+    owner: Literal["bot", "waiting", "person", "closed"] | None = None
+
+
+class Turn(BaseModel):
+    """A finished turn."""
+
+    model_config = ConfigDict(frozen=True)
+
+    bubbles: list[BubbleSpoken]
+    record: TurnRecord
+
+
+class Rasa:
+    """One connection pool, kept open. Every call is bounded in time.
+
+    `take_turn` and `past_turn` raise RasaUnreachable (no answer in time, refused, 5xx) and
+    RasaGarbled (an answer without exactly one turn record: the action server failed).
+    """
+
+    def __init__(self, url: str, token: str | None, timeout_seconds: float) -> None:
+        self._timeout = timeout_seconds
+        self._client = httpx.AsyncClient(
+            base_url=url,
+            params={"token": token} if token else None,
+            timeout=httpx.Timeout(timeout_seconds, connect=CONNECT_SECONDS),
+            limits=httpx.Limits(max_connections=100, max_keepalive_connections=20),
+            trust_env=False,
+        )
+
+    async def take_turn(self, sender: str, message: str, metadata: dict[str, Any]) -> Turn:
+        """Let Rasa answer one message."""
+        return await self._turn(sender, message, metadata, self._timeout)
+
+    async def past_turn(self, sender: str, inbox_id: str) -> Turn | None:
+        """The turn that this message already had, found in Rasa's tracker; None: it had none."""
+        path = f"/conversations/{quote(sender, safe=':')}/tracker"
+        tracker = await self._json(self._timeout, "GET", path)
+        events = tracker.get("events") if isinstance(tracker, dict) else None
+        if not isinstance(events, list):
+            raise RasaGarbled("a tracker without events")
+        try:
+            return read_turn(_spoken_after(inbox_id, events))
+        except RasaGarbled:
+            # It was understood, but the action server failed: it has to be asked again.
+            return None
+
+    async def finishes_turns(self) -> bool:
+        """Whether Rasa and the action server answer a simple greeting of nobody's now."""
+        sender = f"probe:{uuid4().hex}"
+        metadata = {"inbox_id": sender, "channel": "probe", "language": "en", "payload": True}
+        try:
+            await self._turn(
+                sender, "/greet", metadata | {"draft": None, "known": {}}, PROBE_SECONDS
+            )
+        except TurnFailed:
+            return False
+        return True
+
+    async def is_up(self) -> bool:
+        """Whether Rasa answers at all, with a model loaded."""
+        try:
+            status = await self._json(PROBE_SECONDS, "GET", "/status")
+        except TurnFailed:
+            return False
+        return isinstance(status, dict) and bool(status.get("model_file"))
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.aclose()
+
+    async def _turn(
+        self, sender: str, message: str, metadata: dict[str, Any], seconds: float
+    ) -> Turn:
+        body = {"sender": sender, "message": message, "metadata": metadata}
+        answer = await self._json(seconds, "POST", "/webhooks/rest/webhook", body)
+        if not isinstance(answer, list):
+            raise RasaGarbled("not a list of bubbles")
+        return read_turn([part.get("custom") for part in answer if isinstance(part, dict)])
+
+    async def _json(self, seconds: float, method: str, path: str, body: Any = None) -> Any:
+        try:
+            async with asyncio.timeout(seconds):
+                answer = await self._client.request(method, path, json=body)
+        except (httpx.HTTPError, TimeoutError) as error:
+            raise RasaUnreachable(type(error).__name__) from error
+        if answer.status_code >= 500:
+            raise RasaUnreachable(f"status {answer.status_code}")
+        if answer.status_code != 200:
+            raise RasaGarbled(f"status {answer.status_code}")
+        try:
+            return json.loads(answer.content)
+        except ValueError as error:
+            raise RasaGarbled("not JSON") from error
+
+
+def read_turn(parts: list[Any]) -> Turn:
+    """Turn the custom JSON of one turn into bubbles and their record.
+
+    Raises RasaGarbled unless there is exactly one turn record and every bubble has the shape
+    agreed with the action server.
+    """
+    spoken = [part for part in parts if isinstance(part, dict)]
+    records = [part["turn"] for part in spoken if "turn" in part]
+    if len(records) != 1:
+        raise RasaGarbled(f"{len(records)} turn records")
+    try:
+        bubbles = [BubbleSpoken.model_validate(part) for part in spoken if "turn" not in part]
+        return Turn(bubbles=bubbles, record=TurnRecord.model_validate(records[0]))
+    except ValidationError as error:
+        raise RasaGarbled(f"{error.error_count()} errors in a turn") from error
+
+
+def _spoken_after(inbox_id: str, events: list[Any]) -> list[Any]:
+    spoken: list[Any] = []
+    belongs = False
+    for event in (event for event in events if isinstance(event, dict)):
+        if event.get("event") == "user":
+            belongs = (event.get("metadata") or {}).get("inbox_id") == inbox_id
+            # Asked more than once: the last time counts.
+            spoken = [] if belongs else spoken
+        elif event.get("event") == "bot" and belongs:
+            spoken.append((event.get("data") or {}).get("custom"))
+    return spoken

@@ -1,0 +1,1 @@
+"""The gateway's database: conversations, their messages, and what was offered in them."""

@@ -1,0 +1,55 @@
+"""Conversations in the database: opened, found, found again by a channel's own user id."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import Select, select
+from sqlalchemy.exc import IntegrityError
+
+from bot.errors import UnknownConversation
+from bot.store.database import Database
+from bot.store.tables import Conversation
+
+
+async def open_conversation(
+    database: Database,
+    channel: str,
+    channel_user: str | None,
+    token_hash: str | None,
+    now: datetime,
+) -> Conversation:
+    """Open a conversation, or find the one that this channel's user already has."""
+    try:
+        async with database.writing() as session:
+            if channel_user is not None:
+                known = await session.scalar(_of_user(channel, channel_user))
+                if known:
+                    return known
+            conversation = Conversation(
+                id=uuid4().hex,
+                channel=channel,
+                channel_user=channel_user,
+                token_hash=token_hash,
+                created_at=now,
+            )
+            session.add(conversation)
+        return conversation
+    except IntegrityError:
+        # Another process opened it in between; for a user-less channel ids cannot collide.
+        async with database.session() as session:
+            return (await session.scalars(_of_user(channel, channel_user))).one()
+
+
+async def find_conversation(database: Database, conversation_id: str) -> Conversation:
+    """Raise UnknownConversation if there is none with this id."""
+    async with database.session() as session:
+        conversation = await session.get(Conversation, conversation_id)
+    if conversation is None:
+        raise UnknownConversation(conversation_id)
+    return conversation
+
+
+def _of_user(channel: str, channel_user: str | None) -> Select[tuple[Conversation]]:
+    return select(Conversation).where(
+        Conversation.channel == channel, Conversation.channel_user == channel_user
+    )

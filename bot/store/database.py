@@ -1,0 +1,139 @@
+"""The connection to the database, its migration at start, and the turn lock."""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, create_engine, event, make_url, text
+from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATION_LOCK = 0x62696A6C  # any number that only this migration uses
+BUSY_SECONDS = 10
+
+
+class Database:
+    """Sessions on SQLite (one gateway process) or PostgreSQL (any number of them)."""
+
+    def __init__(self, url: str) -> None:
+        self._url = make_url(url)
+        self._is_postgres = self._url.get_backend_name().startswith("postgres")
+        self._turn_locks = _Locks()
+        self._engine = self._make_engine(pool_size=20)
+        # Locks hold a connection during a turn; their own pool keeps queries from starving.
+        self._lock_engine = self._make_engine(pool_size=100) if self._is_postgres else None
+        self.session = async_sessionmaker(self._engine, expire_on_commit=False)
+
+    async def migrate(self) -> None:
+        """Bring the tables up to date; two processes may do so at once on PostgreSQL."""
+        await asyncio.to_thread(self._migrate)
+
+    async def ping(self) -> None:
+        """Raise if the database does not answer."""
+        async with self._engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncSession]:
+        """One transaction: committed at the end, rolled back on any error."""
+        async with self.session() as session, session.begin():
+            yield session
+
+    @asynccontextmanager
+    async def turn_of(self, conversation_id: str) -> AsyncIterator[None]:
+        """Hold a conversation for one turn, against this and every other process.
+
+        On PostgreSQL the lock is the connection's: a process that dies lets go at once.
+        """
+        async with self._turn_locks.of(conversation_id):
+            if self._lock_engine is None:
+                yield
+                return
+            key = {"key": int.from_bytes(hashlib.sha256(conversation_id.encode()).digest()[:7])}
+            async with self._lock_engine.connect() as connection:
+                connection = await connection.execution_options(isolation_level="AUTOCOMMIT")
+                await connection.execute(text("SELECT pg_advisory_lock(:key)"), key)
+                try:
+                    yield
+                finally:
+                    await connection.execute(text("SELECT pg_advisory_unlock(:key)"), key)
+
+    async def close(self) -> None:
+        """Give all connections back."""
+        await self._engine.dispose()
+        if self._lock_engine:
+            await self._lock_engine.dispose()
+
+    def _make_engine(self, pool_size: int) -> AsyncEngine:
+        if self._is_postgres:
+            url = self._url.set(drivername="postgresql+psycopg")
+            return create_async_engine(url, pool_size=pool_size, pool_pre_ping=True)
+        _make_directory(self._url)
+        engine = create_async_engine(self._url.set(drivername="sqlite+aiosqlite"))
+        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+        event.listen(engine.sync_engine, "begin", _begin_for_writing)
+        return engine
+
+    def _migrate(self) -> None:
+        driver = "postgresql+psycopg" if self._is_postgres else "sqlite"
+        engine = create_engine(self._url.set(drivername=driver))
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        with engine.connect() as connection:
+            if self._is_postgres:
+                connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
+                connection.commit()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            connection.commit()
+        engine.dispose()
+
+
+class _Locks:
+    """One asyncio lock for each conversation that is busy now."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, tuple[asyncio.Lock, int]] = {}
+
+    @asynccontextmanager
+    async def of(self, name: str) -> AsyncIterator[None]:
+        lock, users = self._held.get(name, (asyncio.Lock(), 0))
+        self._held[name] = (lock, users + 1)
+        try:
+            async with lock:
+                yield
+        finally:
+            lock, users = self._held.pop(name)
+            if users > 1:
+                self._held[name] = (lock, users - 1)
+
+
+def _make_directory(url: URL) -> None:
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The driver must not open transactions by itself: _begin_for_writing does it.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (f"busy_timeout={BUSY_SECONDS * 1000}", "journal_mode=WAL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_for_writing(connection: Connection) -> None:
+    # A transaction that starts as a reader and then writes fails at once when another wrote
+    # in between; one that starts as a writer waits its turn.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

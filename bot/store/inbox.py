@@ -1,0 +1,175 @@
+"""People's messages: stored once, open until answered or given up."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, func, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.store.database import Database
+from bot.store.tables import Conversation, Entry, Inbound
+
+GIVEN_UP_AFTER = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A stored message that is still unanswered, with what was written and when."""
+
+    inbound: Inbound
+    text: str | None
+    at: datetime
+
+    @property
+    def inbox_id(self) -> str:
+        """Unique in all databases that this product ever had: it ends up in idempotency keys."""
+        return f"{self.inbound.conversation_id}-{self.inbound.id}"
+
+
+async def keep(
+    database: Database,
+    conversation_id: str,
+    message_id: str,
+    *,
+    text: str | None,
+    payload: str | None,
+    now: datetime,
+    due_at: datetime,
+) -> int:
+    """Store a message and return its number; a repeated message_id returns the first one's."""
+    try:
+        async with database.writing() as session:
+            # Asked first: a repeat should not leave an unused number behind.
+            known = await session.scalar(_numbered(conversation_id, message_id))
+            if known is not None:
+                return known
+            entry = Entry(conversation_id=conversation_id, author="consumer", text=text, at=now)
+            session.add(entry)
+            await session.flush()
+            session.add(
+                Inbound(
+                    id=entry.id,
+                    conversation_id=conversation_id,
+                    message_id=message_id,
+                    payload=payload,
+                    due_at=due_at,
+                )
+            )
+            return entry.id
+    except IntegrityError:
+        async with database.session() as session:
+            return (await session.scalars(_numbered(conversation_id, message_id))).one()
+
+
+async def number_of(database: Database, conversation_id: str, message_id: str) -> int | None:
+    """The number of a message that was stored before, None if it is new."""
+    async with database.session() as session:
+        number: int | None = await session.scalar(_numbered(conversation_id, message_id))
+    return number
+
+
+async def first_unanswered(database: Database, conversation_id: str) -> Waiting | None:
+    """The oldest open message of a conversation."""
+    query = (
+        select(Inbound, Entry.text, Entry.at)
+        .join(Entry, Entry.id == Inbound.id)
+        .where(Inbound.conversation_id == conversation_id, Inbound.status == "received")
+        .order_by(Inbound.id)
+        .limit(1)
+    )
+    async with database.session() as session:
+        row = (await session.execute(query)).first()
+    return Waiting(*row) if row else None
+
+
+async def stored(database: Database, number: int) -> Waiting:
+    """A message by its number, open or not."""
+    query = (
+        select(Inbound, Entry.text, Entry.at)
+        .join(Entry, Entry.id == Inbound.id)
+        .where(Inbound.id == number)
+    )
+    async with database.session() as session:
+        return Waiting(*(await session.execute(query)).one())
+
+
+async def begin_attempt(
+    database: Database, waiting: Waiting, sender: str, session_no: int, session_turns: int
+) -> None:
+    """Note, before Rasa is asked, under which sender it is asked."""
+    async with database.writing() as session:
+        await session.execute(
+            update(Inbound)
+            .where(Inbound.id == waiting.inbound.id)
+            .values(attempts=Inbound.attempts + 1, sender=sender)
+        )
+        await session.execute(
+            update(Conversation)
+            .where(Conversation.id == waiting.inbound.conversation_id)
+            .values(session_no=session_no, session_turns=session_turns)
+        )
+
+
+async def note_failure(
+    database: Database, waiting: Waiting, due_at: datetime, *, poisonous: bool
+) -> int:
+    """Put the message off until `due_at`; return how often it failed while others did not.
+
+    Those behind it in the conversation wait as well: they cannot be answered before it.
+    """
+    conversation_id = waiting.inbound.conversation_id
+    async with database.writing() as session:
+        await session.execute(
+            update(Inbound)
+            .where(Inbound.conversation_id == conversation_id, Inbound.status == "received")
+            .values(due_at=due_at)
+        )
+        await session.execute(
+            update(Inbound)
+            .where(Inbound.id == waiting.inbound.id)
+            .values(failures=Inbound.failures + int(poisonous))
+        )
+        return (
+            await session.scalars(select(Inbound.failures).where(Inbound.id == waiting.inbound.id))
+        ).one()
+
+
+async def settle(
+    session: AsyncSession, waiting: Waiting, status: str, language: str, references: list[str]
+) -> bool:
+    """Mark a message answered or failed; False if somebody else was first."""
+    done = await session.execute(
+        update(Inbound)
+        .where(Inbound.id == waiting.inbound.id, Inbound.status == "received")
+        .values(status=status, language=language, references=references)
+        .returning(Inbound.id)
+    )
+    return done.first() is not None
+
+
+async def conversations_due(database: Database, now: datetime | None) -> list[str]:
+    """Conversations whose oldest work is due at `now`; None: all that have any open message."""
+    query = select(Inbound.conversation_id).where(_open(now)).distinct()
+    async with database.session() as session:
+        return list((await session.scalars(query)).all())
+
+
+async def next_due(database: Database) -> datetime | None:
+    """When the next open message is to be tried again."""
+    async with database.session() as session:
+        due: datetime | None = await session.scalar(
+            select(func.min(Inbound.due_at)).where(_open(None))
+        )
+    return due
+
+
+def _open(now: datetime | None) -> ColumnElement[bool]:
+    received = Inbound.status == "received"
+    return received if now is None else and_(received, Inbound.due_at <= now)
+
+
+def _numbered(conversation_id: str, message_id: str) -> Select[tuple[int]]:
+    return select(Inbound.id).where(
+        Inbound.conversation_id == conversation_id, Inbound.message_id == message_id
+    )

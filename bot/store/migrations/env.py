@@ -1,0 +1,14 @@
+"""Runs the migrations on the connection that the gateway hands over at start."""
+
+from alembic import context
+
+from bot.store.tables import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+    version_table="bot_alembic_version",
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,143 @@
+"""What the bot said: stored in order, found again for repeats, pages and channels."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.messages import Choice, Push, Reply
+from bot.store.database import Database
+from bot.store.tables import Conversation, Entry, Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One bubble in words, before it is stored. `buttons`: pairs of title and payload."""
+
+    text: str
+    buttons: tuple[tuple[str, str], ...]
+    expects: str | None
+    language: str
+    bubble: dict[str, Any]
+
+
+async def store_said(
+    session: AsyncSession,
+    conversation: Conversation,
+    said: Sequence[Said],
+    *,
+    kind: str,
+    answers: int | None,
+    pushed: bool,
+    now: datetime,
+) -> None:
+    """Store bubbles in the caller's transaction. `kind`: answer, apology or push."""
+    for bubble in said:
+        buttons = [
+            {"id": await _offer(session, conversation.id, title, payload)}
+            | {"title": title, "payload": payload}
+            for title, payload in bubble.buttons
+        ]
+        entry = Entry(
+            conversation_id=conversation.id,
+            author="bot",
+            text=bubble.text,
+            at=now,
+            answers=answers,
+            kind=kind,
+            bubble=bubble.bubble,
+            buttons=buttons,
+            expects=bubble.expects,
+            language=bubble.language,
+            pushed=pushed,
+            outbox=conversation.channel if conversation.channel_user else None,
+        )
+        session.add(entry)
+        # One by one: their numbers must rise in the order of saying.
+        await session.flush()
+
+
+async def said_to(database: Database, inbound_id: int) -> list[Entry]:
+    """What was said to one message: its answer, else the apology that stands in for it."""
+    query = select(Entry).where(Entry.answers == inbound_id).order_by(Entry.id)
+    async with database.session() as session:
+        entries = list((await session.scalars(query)).all())
+    answer = [entry for entry in entries if entry.kind == "answer"]
+    return answer or entries
+
+
+async def offered_payload(
+    database: Database,
+    conversation_id: str,
+    *,
+    payload: str | None = None,
+    offer: int | None = None,
+) -> Offer | None:
+    """Find an offer of this conversation by its payload or by its short id."""
+    wanted = Offer.payload == payload if payload is not None else Offer.id == offer
+    query = select(Offer).where(Offer.conversation_id == conversation_id, wanted)
+    async with database.session() as session:
+        found: Offer | None = await session.scalar(query)
+    return found
+
+
+async def pushed_after(database: Database, conversation_id: str, last_id: int) -> list[Entry]:
+    """Bubbles of a conversation that nobody waited for, after an entry of the transcript."""
+    query = (
+        select(Entry)
+        .where(Entry.conversation_id == conversation_id, Entry.id > last_id, Entry.pushed)
+        .order_by(Entry.id)
+    )
+    async with database.session() as session:
+        return list((await session.scalars(query)).all())
+
+
+async def last_entry(database: Database, conversation_id: str) -> int:
+    """The number of the newest entry of a conversation, 0 if it is empty."""
+    query = select(func.max(Entry.id)).where(Entry.conversation_id == conversation_id)
+    async with database.session() as session:
+        return await session.scalar(query) or 0
+
+
+async def undelivered(database: Database, channel: str, after: int, limit: int = 50) -> list[Push]:
+    """Bubbles that a channel has still to bring to its users, oldest first."""
+    query = (
+        select(Entry, Conversation.channel_user)
+        .join(Conversation, Conversation.id == Entry.conversation_id)
+        .where(Entry.outbox == channel, Entry.delivered_at.is_(None), Entry.id > after)
+        .order_by(Entry.id)
+        .limit(limit)
+    )
+    async with database.session() as session:
+        rows = (await session.execute(query)).all()
+    return [Push(entry.conversation_id, user, as_reply(entry)) for entry, user in rows if user]
+
+
+async def mark_delivered(database: Database, entry_id: int, now: datetime) -> None:
+    """The channel has taken this bubble."""
+    async with database.writing() as session:
+        await session.execute(update(Entry).where(Entry.id == entry_id).values(delivered_at=now))
+
+
+def as_reply(entry: Entry) -> Reply:
+    """A stored bubble as the channels know it."""
+    return Reply(
+        id=entry.id,
+        text=entry.text or "",
+        buttons=tuple(Choice(**button) for button in entry.buttons or []),
+        expects=entry.expects,
+        language=entry.language or "",
+    )
+
+
+async def _offer(session: AsyncSession, conversation_id: str, title: str, payload: str) -> int:
+    query = select(Offer).where(Offer.conversation_id == conversation_id, Offer.payload == payload)
+    offer = await session.scalar(query)
+    if offer is None:
+        offer = Offer(conversation_id=conversation_id, payload=payload, title=title)
+        session.add(offer)
+        await session.flush()
+    return offer.id

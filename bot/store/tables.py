@@ -1,0 +1,134 @@
+"""Tables. A message is stored before it is acknowledged, its answer with the mark "answered"."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+# SQLite numbers rows by itself only where the key is INTEGER.
+RowId = BigInteger().with_variant(Integer, "sqlite")
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment in UTC; SQLite keeps no offset, so it is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Store every moment as UTC."""
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Return every moment with its offset."""
+        if value is None or value.tzinfo:
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """What Alembic compares the migrations with."""
+
+
+class Conversation(Base):
+    """One person on one channel.
+
+    `draft` is the errand being filled, `known` what is remembered of the person. A session is
+    what Rasa sees of the conversation: it is renewed so that a turn's cost stays flat.
+    """
+
+    __tablename__ = "conversations"
+    __table_args__ = (UniqueConstraint("channel", "channel_user"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(20))
+    channel_user: Mapped[str | None] = mapped_column(String(100))
+    token_hash: Mapped[str | None] = mapped_column(String(64))
+    owner: Mapped[str] = mapped_column(String(10), default="bot")
+    language: Mapped[str] = mapped_column(String(10), default="hi")
+    language_chosen: Mapped[bool] = mapped_column(default=False)
+    contrary_lines: Mapped[int] = mapped_column(default=0)
+    draft: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    known: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    session_no: Mapped[int] = mapped_column(default=1)
+    session_turns: Mapped[int] = mapped_column(default=0)
+    last_turn_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class Inbound(Base):
+    """A person's message. `status`: received (unanswered), answered, failed (given up)."""
+
+    __tablename__ = "inbound_messages"
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "message_id"),
+        Index("ix_inbound_due", "status", "due_at"),
+        Index("ix_inbound_open", "conversation_id", "status"),
+    )
+
+    id: Mapped[int] = mapped_column(ForeignKey("transcript.id"), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
+    message_id: Mapped[str] = mapped_column(String(128))
+    payload: Mapped[str | None] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(String(10), default="received")
+    attempts: Mapped[int] = mapped_column(default=0)
+    failures: Mapped[int] = mapped_column(default=0)
+    sender: Mapped[str | None] = mapped_column(String(60))
+    due_at: Mapped[datetime] = mapped_column(UtcTime)
+    references: Mapped[list[str]] = mapped_column(JSON, default=list)
+    language: Mapped[str | None] = mapped_column(String(10))
+
+
+class Entry(Base):
+    """One line of the transcript, in the order of `id`. `author`: consumer or bot.
+
+    `pushed`: not part of an answer that the asker waited for, so the channel must bring it.
+    `delivered_at`: set once a channel that is written to has taken it.
+    """
+
+    __tablename__ = "transcript"
+    __table_args__ = (
+        Index("ix_transcript_conversation", "conversation_id", "id"),
+        Index("ix_transcript_outbox", "outbox", "delivered_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
+    author: Mapped[str] = mapped_column(String(10))
+    text: Mapped[str | None] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcTime)
+    # Only the bot's entries have what follows.
+    answers: Mapped[int | None] = mapped_column(RowId, index=True)
+    kind: Mapped[str | None] = mapped_column(String(10))
+    bubble: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    buttons: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    expects: Mapped[str | None] = mapped_column(String(40))
+    language: Mapped[str | None] = mapped_column(String(10))
+    pushed: Mapped[bool] = mapped_column(default=False)
+    outbox: Mapped[str | None] = mapped_column(String(20))
+    delivered_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class Offer(Base):
+    """A payload that the bot offered in a conversation, and the title that it bore first."""
+
+    __tablename__ = "offers"
+    __table_args__ = (UniqueConstraint("conversation_id", "payload"),)
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
+    payload: Mapped[str] = mapped_column(String(1000))
+    title: Mapped[str] = mapped_column(Text)
