@@ -21,7 +21,8 @@ _GROUP = re.compile(r"[0-9]+")
 _MOBILE = re.compile(r"(?:0091|091|91|0)?([6-9][0-9]{9})")
 _PIN = re.compile(r"[1-9][0-9]{5}")
 _SPOKEN_AT_LEAST = 6
-_WORDS_BEFORE, _WORDS_AFTER = 6, 3
+_WORDS_BEFORE, _WORDS_AFTER, _BESIDE = 6, 3, 2
+_ANOTHER = "another number"
 
 # Words beside a number that say what it is; spelled here in one script, folded for both.
 _HINTS = {
@@ -32,8 +33,8 @@ _HINTS = {
         "mobile_number": "mobile mobail mob mo phone fon contact whatsapp watsap call sim cell "
         "ph sampark",
         "pincode": "pin pincode zip",
-        "another": "utr txn transaction tranjekshan reference ref pnr otp otipi aadhaar aadhar "
-        "meter mitar aidi rs rupees rupaye rupye inr ₹",
+        _ANOTHER: "utr txn transaction tranjekshan reference ref pnr otp otipi aadhaar aadhar "
+        "meter mitar aidi yutiar rs rupees rupaye rupye inr ₹",
     }.items()
     for word in words.split()
 }
@@ -109,7 +110,7 @@ def _named(run: _Run, words: list[Word]) -> Span | None:
     glued = _is_glued(run, words)
     mobile = _MOBILE.fullmatch(run.digits)
     size = len(run.digits)
-    if near == "another":
+    if near == _ANOTHER:
         return None
     if mobile and near != "account_number":
         return Span("mobile_number", run.start, run.end, mobile.group(1))
@@ -133,9 +134,11 @@ def _nearest_hint(run: _Run, words: list[Word]) -> str | None:
     """What the words around a number call it: those before it count first."""
     before = [word.folded for word in words if word.end <= run.start][::-1][:_WORDS_BEFORE]
     after = [word.folded for word in words if word.start >= run.end][:_WORDS_AFTER]
-    for folded in [*_as_hints(before), *after]:
-        if folded in _HINTS:
-            return _HINTS[folded]
+    for distance, folded in enumerate([*_as_hints(before), *after]):
+        hint = _HINTS.get(folded)
+        # `meter`, `transaction` stand in many sentences; they name the number only beside it.
+        if hint and (hint != _ANOTHER or distance < _BESIDE):
+            return hint
         if folded.isdigit() and len(folded) >= 6:
             return None
     return None

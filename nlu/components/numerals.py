@@ -53,7 +53,7 @@ def _read(
             current, following = figures[after]
         else:
             spoken = _spoken_numbers().get(level(text[words[after].start : words[after].end]))
-            if spoken is None or (spoken == "x1000" and after == place):
+            if spoken is None or not _continues(current, spoken):
                 break
             total, current = _add(total, current, spoken)
             following = after + 1
@@ -62,6 +62,15 @@ def _read(
     if after == place:
         return None
     return Numeral(total + (current or 0.0), words[place].start, end, place, after)
+
+
+def _continues(current: float | None, spoken: str) -> bool:
+    """`do ek` are two numbers, `do sau ek` and `sadhe teen` are one; `hazar` needs none."""
+    if current is None:
+        return True
+    if spoken[0] == "x":
+        return current > 0
+    return current % 100 == 0 or current in (0.25, 0.5)
 
 
 def _add(total: float, current: float | None, spoken: str) -> tuple[float, float]:

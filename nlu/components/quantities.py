@@ -14,6 +14,10 @@ from components.words import Word
 # kW per unit: kVA at a power factor of 0.9 and BHP at 0.746, as the UPPCL supply code counts.
 KILOWATTS = {"kw": 1.0, "kva": 0.9, "hp": 0.746, "watt": 0.001}
 _LONGEST_UNIT = 3
+_SIGNS = frozenset({"₹", "rs", "inr", "ru"})
+_KILOVOLT = frozenset({"kv", "केवी"})
+_LINE_VOLTAGES = frozenset({11.0, 33.0, 66.0, 132.0, 220.0, 440.0})
+_NO, _NOT = frozenset({"nahi", "nhi", "nai", "na"}), frozenset({"not"})
 _ONLY = frozenset({"hi", "ही", "only"})
 
 
@@ -25,25 +29,39 @@ def read_quantities(text: str, words: list[Word]) -> list[Span]:
 def _quantities(text: str, words: list[Word]) -> Iterator[Span]:
     spoken = [level(text[word.start : word.end]) for word in words]
     for numeral in numerals(text, words):
-        following = numeral.after + (
-            spoken[numeral.after : numeral.after + 1] in [[o] for o in _ONLY]
-        )
+        following = numeral.after
+        if spoken[following : following + 1] and spoken[following] in _ONLY:
+            following += 1
         unit, after = _unit_at(spoken, following)
-        if unit in KILOWATTS:
+        if _is_denied(words, numeral, after):
+            continue
+        if unit in KILOWATTS and not _is_line_voltage(numeral, spoken[following]):
             yield _load(numeral, unit, words[after - 1].end)
-            continue
-        before = numeral.first - 1
-        start, end = numeral.start, numeral.end
-        has_sign_before = before >= 0 and _units().get((spoken[before],)) == "rupee"
-        if unit == "rupee":
-            end = words[after - 1].end
-        elif has_sign_before:
-            start = words[before].start
-        elif text[end : end + 2] == "/-":
-            end += 2
-        else:
-            continue
-        yield Span("amount", start, end, _plain(numeral.value))
+        elif not unit or unit == "rupee":
+            yield from _amount(text, words, numeral, after if unit else numeral.after)
+
+
+def _is_denied(words: list[Word], numeral: Numeral, after: int) -> bool:
+    """`2 kw nahi, 3 kw`, `not 2 kw`: the number that the person takes back."""
+    before = words[numeral.first - 1].folded if numeral.first else ""
+    return before in _NOT or any(word.folded in _NO for word in words[after : after + 1])
+
+
+def _is_line_voltage(numeral: Numeral, unit: str) -> bool:
+    """`11 kv` is said of a line, `2 kv` of a load (for kW)."""
+    return unit in _KILOVOLT and numeral.value in _LINE_VOLTAGES
+
+
+def _amount(text: str, words: list[Word], numeral: Numeral, after: int) -> Iterator[Span]:
+    start, end = numeral.start, words[after - 1].end
+    sign = words[numeral.first - 1] if numeral.first else None
+    if sign and sign.folded in _SIGNS:
+        start = sign.start
+    elif text[end : end + 2] == "/-":
+        end += 2
+    elif after == numeral.after:
+        return
+    yield Span("amount", start, end, _plain(numeral.value))
 
 
 def _load(numeral: Numeral, unit: str, end: int) -> Span:

@@ -28,7 +28,7 @@ def read_references(text: str) -> list[Span]:
 
 
 def _latin_letters(letters: str) -> str:
-    """`FLT` for `flt` or `एफएलटी`."""
+    """`FLT` for `flt` or `एफएलटी` (letter names, the longest first)."""
     names = _letter_of_name()
     for name in sorted(names, key=len, reverse=True):
         letters = letters.replace(name, names[name])
@@ -45,6 +45,6 @@ def _reference() -> re.Pattern[str]:
     names = "|".join(sorted(_letter_of_name(), key=len, reverse=True))
     gap = r"(\s?[-–—/]?\s?)"
     return re.compile(
-        rf"(?<![^\W\d_\u0900-\u097f])([a-z]{{2,4}}|(?:(?:{names})\s?){{2,4}}){gap}"
+        rf"(?<![^\W\d_\u0900-\u097f])([a-z]{{2,4}}|(?:{names})(?: ?(?:{names})){{1,3}}){gap}"
         rf"(20[0-9]{{2}}){gap}([0-9]{{5,6}}|(?<=[-–—/])[0-9]{{1,4}})(?![0-9])"
     )
