@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from pydantic import BaseModel
 
 import actions.settings
 import bot.settings
@@ -11,7 +12,7 @@ import reference_backend.settings
 from launch import ROOT, env_file
 
 EXAMPLE = ROOT / ".env.example"
-CLASSES = [
+CLASSES: list[type[BaseModel]] = [
     actions.settings.Settings,
     bot.settings.Settings,
     launch.settings.Settings,
