@@ -1,0 +1,1 @@
+"""A working electricity utility: what the product runs on until the real one is connected."""

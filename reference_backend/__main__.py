@@ -1,0 +1,53 @@
+"""Starts the reference backend: `python -m reference_backend`."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import uvicorn
+from pydantic import ValidationError
+from sqlalchemy.exc import OperationalError
+
+from reference_backend.app import create_app
+from reference_backend.database import Database
+from reference_backend.sample import SampleError, load_sample, read_sample
+from reference_backend.settings import Settings
+
+log = logging.getLogger("reference_backend")
+
+
+def main() -> int:
+    """Serve until a signal ends it; 2 when the settings or the sample cannot be used."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    try:
+        settings = Settings()
+        sample = read_sample(settings.sample)
+    except ValidationError as error:
+        faults = (f"{fault['loc'][0]}: {fault['msg']}" for fault in error.errors())
+        sys.stderr.write("reference backend: " + "; ".join(faults) + "\n")
+        return 2
+    except SampleError as error:
+        sys.stderr.write(f"reference backend: {error}\n")
+        return 2
+    database = Database(settings.backend_database_url)
+    try:
+        database.migrate()
+        load_sample(database, sample)
+    except OperationalError as error:
+        sys.stderr.write(f"reference backend: the database cannot be used: {error.orig}\n")
+        return 1
+    # No access log: addresses carry mobile numbers.
+    uvicorn.run(
+        create_app(settings, database),
+        host=settings.backend_host,
+        port=settings.backend_port,
+        access_log=False,
+        log_config=None,
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,222 @@
+"""What the backend answers: times in Indian Standard Time, money in rupees, load in kW."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, PlainSerializer
+
+from reference_backend.clock import in_india
+from reference_backend.utility_data import Fact
+
+IstTime = Annotated[
+    datetime, PlainSerializer(lambda moment: in_india(moment).isoformat(timespec="seconds"), str)
+]
+Rupees = int | float
+
+
+class Answer(BaseModel):
+    """Read from a record or from plain values."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    def data(self) -> dict[str, Any]:
+        """As JSON-ready values."""
+        return self.model_dump(mode="json")
+
+
+class OutageAnswer(Answer):
+    """A known interruption; `affected` counts the tickets that belong to it."""
+
+    number: str
+    locality: str
+    locality_hi: str | None = None
+    utility: str
+    division: str | None
+    reason: str | None
+    started_at: IstTime | None
+    expected_restoration: IstTime | None
+    affected: int
+
+
+class EscalatedToAnswer(Answer):
+    """Who answers for the ticket now."""
+
+    role: str
+    contact: str | None
+    source: str
+    as_of: date
+
+
+class TicketAnswer(Answer):
+    """A ticket. `joined`: this report was added to a ticket that was open already."""
+
+    number: str
+    kind: str
+    subtype: str | None
+    cause: str | None
+    account_number: str | None
+    account_known: bool | None
+    mobile_number: str | None
+    person_name: str | None
+    locality: str | None
+    address: str | None
+    landmark: str | None
+    pincode: str | None
+    description: str | None
+    duration: str | None
+    load_kw: float | None
+    amount: Rupees | None
+    payment_date: date | None
+    month: str | None
+    details: dict[str, str]
+    language: str | None
+    channel: str | None
+    status: str
+    priority: int
+    wing: str
+    utility: str
+    division: str | None
+    division_hi: str | None = None
+    circle: str | None
+    area: str | None
+    created_at: IstTime
+    updated_at: IstTime
+    due_at: IstTime | None
+    due_basis: str | None
+    resolved_at: IstTime | None
+    escalation_level: int
+    escalated_to: EscalatedToAnswer | None = None
+    reopened_count: int
+    reports: int
+    joined: bool = False
+    outage_number: str | None
+    outage: OutageAnswer | None = None
+
+
+class ConsumerAnswer(Answer):
+    """Who holds an account."""
+
+    account_number: str
+    name: str | None
+    mobile_number: str | None
+    category: str | None
+    load_kw: float | None
+    locality: str | None
+    connection_status: str | None
+    utility: str
+    division: str | None
+    circle: str | None
+    area: str | None
+
+
+class BillAnswer(Answer):
+    """The bill in hand, without a name."""
+
+    account_number: str
+    amount: Rupees
+    due_date: date | None
+    arrears: Rupees | None
+    surcharge: Rupees | None
+    bill_month: str | None
+    issued_on: date | None
+    as_of: IstTime
+    utility: str
+    pay_link: str
+
+
+class ApplicationAnswer(Answer):
+    """An application; `next_step` names what comes next (survey, pay_demand …)."""
+
+    number: str
+    status: str
+    next_step: str
+    portal: str | None
+    person_name: str | None
+    father_name: str | None
+    mobile_number: str | None
+    email: str | None
+    connection_category: str | None
+    load_kw: float | None
+    load_asked: str | None
+    phase: str | None
+    locality: str | None
+    address: str | None
+    landmark: str | None
+    pincode: str | None
+    area: str | None
+    owner_or_tenant: str | None
+    existing_dues: bool | None
+    documents: list[str]
+    utility: str
+    division: str | None
+    division_hi: str | None = None
+    circle: str | None
+    language: str | None
+    channel: str | None
+    created_at: IstTime
+    updated_at: IstTime
+
+
+class ComponentAnswer(Answer):
+    """One line of a demand note with its source."""
+
+    key: str
+    amount: Rupees
+    source: str | None = None
+    as_of: date | None = None
+
+
+class DemandAnswer(Answer):
+    """What is to be paid before the connection is given."""
+
+    application_number: str
+    status: str
+    total: Rupees
+    paid: bool
+    components: list[ComponentAnswer]
+    issued_on: date | None
+    utility: str
+    pay_link: str
+
+
+class PlaceAnswer(Answer):
+    """Where a place lies; `known` is false for a locality that no utility knows."""
+
+    utility: str
+    known: bool
+    locality: str | None
+    locality_hi: str | None
+    division: str | None
+    division_hi: str | None
+    circle: str | None
+    area: str | None
+
+
+class OfficeAnswer(Answer):
+    """A place to go to; `here`: it serves the locality that was asked for."""
+
+    key: str
+    kind: str
+    name: str
+    name_hi: str
+    utility: str
+    division: str | None
+    here: bool
+    source: str
+    as_of: date
+
+
+class UtilityAnswer(Answer):
+    """What a utility states, each line with source and date."""
+
+    code: str
+    name: str
+    name_hi: str
+    helplines: list[Fact]
+    pay_links: list[Fact]
+    ways_to_pay: list[Fact]
+    counters: list[Fact]
+    portals: list[Fact]
+    promises: list[Fact]

@@ -1,0 +1,109 @@
+"""Applications for a new connection and their demand notes."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reference_backend.answers import ApplicationAnswer, ComponentAnswer, DemandAnswer
+from reference_backend.clock import now
+from reference_backend.geography import CENTRAL_DESK, division_hi, find_place
+from reference_backend.numbers import next_number
+from reference_backend.problems import Refusal, unknown
+from reference_backend.requests import ApplicationBody
+from reference_backend.tables import Application
+from reference_backend.utility_data import utilities
+
+NEXT_STEP = {
+    "received": "survey",
+    "survey_pending": "survey",
+    "survey_done": "wait_demand",
+    "demand_issued": "pay_demand",
+    "paid": "wait_work_order",
+    "work_order": "wait_meter",
+    "energised": "done",
+    "rejected": "rejected",
+}
+_MOST_LISTED = 100
+
+
+def record(session: Session, body: ApplicationBody) -> Application:
+    """Record an application: the place decides the utility, the category the portal."""
+    place = find_place(body.locality or body.address, body.pincode)
+    moment = now()
+    application = Application(
+        number=next_number(session, "application"),
+        status="received",
+        portal=portal_of(place.utility, body.connection_category),
+        utility=place.utility,
+        place=place.key,
+        block=place.block,
+        division=place.division or CENTRAL_DESK,
+        circle=place.circle,
+        area=body.area or place.area,
+        consent=body.consent.model_dump(mode="json"),
+        created_at=moment,
+        updated_at=moment,
+        **body.model_dump(exclude={"consent", "area"}),
+    )
+    session.add(application)
+    session.flush()
+    return application
+
+
+def portal_of(utility: str, category: str | None) -> str | None:
+    """The portal that an application of this category goes on to."""
+    return utilities()[utility].portals.by_category.get(category or "domestic")
+
+
+def application(session: Session, number: str) -> Application:
+    """The application; raises `Refusal` 404 `unknown_application`."""
+    found = session.get(Application, number)
+    if found is None:
+        raise unknown("application")
+    return found
+
+
+def applications_of(session: Session, mobile_number: str) -> list[Application]:
+    """The applications of a mobile number, newest first."""
+    made = select(Application).where(Application.mobile_number == mobile_number)
+    newest = made.order_by(Application.created_at.desc(), Application.number.desc())
+    return list(session.scalars(newest.limit(_MOST_LISTED)))
+
+
+def demand_of(application: Application) -> DemandAnswer:
+    """The demand note; raises `Refusal` 409 `not_issued_yet`.
+
+    Components stand here only when the note holds them: a sum is never split by guessing.
+    """
+    if application.demand_amount is None:
+        raise Refusal(
+            409,
+            "not_issued_yet",
+            "no demand note has been issued yet",
+            application_status=application.status,
+        )
+    return DemandAnswer(
+        application_number=application.number,
+        status=application.status,
+        total=application.demand_amount,
+        paid=application.demand_paid,
+        components=[ComponentAnswer(**line) for line in application.demand_components],
+        issued_on=application.demand_issued_on,
+        utility=application.utility,
+        pay_link=utilities()[application.utility].pay_link,
+    )
+
+
+def application_answer(application: Application) -> ApplicationAnswer:
+    """The application as it is told."""
+    return ApplicationAnswer.model_validate(
+        {
+            **{name: getattr(application, name) for name in _COLUMNS},
+            "next_step": NEXT_STEP[application.status],
+            "division_hi": division_hi(application.utility, application.division),
+        }
+    )
+
+
+_COLUMNS = ApplicationAnswer.model_fields.keys() - {"next_step", "division_hi"}

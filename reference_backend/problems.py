@@ -1,0 +1,109 @@
+"""Refusals, and how they are told: problem documents of RFC 9457 with a stable `code`."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+
+log = logging.getLogger(__name__)
+
+
+class Refusal(Exception):
+    """A request that the utility refuses.
+
+    `status` is the HTTP status, `code` the stable name of the reason, `detail` a sentence for
+    logs. `fields` names fields that were not accepted (field → reason); `facts` are further
+    members of the problem document, such as the deadline that has not passed.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        detail: str,
+        *,
+        fields: dict[str, str] | None = None,
+        **facts: Any,
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.code = code
+        self.detail = detail
+        self.fields = fields or {}
+        self.facts = facts
+
+
+def unknown(what: str) -> Refusal:
+    """The refusal for a record that does not exist (`unknown_ticket`, `unknown_account` …)."""
+    return Refusal(404, f"unknown_{what}", f"no {what} under this number")
+
+
+def problem(refusal: Refusal) -> JSONResponse:
+    """The refusal as a problem document."""
+    content: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(refusal.status).phrase,
+        "status": refusal.status,
+        "detail": refusal.detail,
+        "code": refusal.code,
+        **refusal.facts,
+    }
+    if refusal.fields:
+        content["fields"] = [
+            {"field": field, "code": code} for field, code in refusal.fields.items()
+        ]
+    return JSONResponse(content, status_code=refusal.status, media_type="application/problem+json")
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of the app a problem document; none shows what went wrong inside."""
+    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(OperationalError, _database_away)
+    app.add_exception_handler(PoolTimeout, _database_away)
+    app.add_exception_handler(DBAPIError, _failed)
+    app.add_exception_handler(Exception, _failed)
+
+
+def _refused(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, Refusal)
+    return problem(error)
+
+
+def _malformed(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    fields: dict[str, str] = {}
+    for fault in error.errors():
+        if fault["loc"][0] == "path":
+            return problem(Refusal(404, "not_found", "no record can have this number"))
+        where = [str(part) for part in fault["loc"] if part not in ("body", "query", "header")]
+        fields.setdefault(".".join(where) or "body", str(fault["type"]))
+    if "Idempotency-Key" in fields or "idempotency-key" in fields:
+        return problem(Refusal(400, "key_missing", "Idempotency-Key of 8 to 200 characters"))
+    code = "consent_missing" if set(fields) <= {"consent", "consent.given"} else "invalid"
+    return problem(Refusal(422, code, "some fields are not acceptable", fields=fields))
+
+
+def _http(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "refused")
+    return problem(Refusal(error.status_code, code, str(error.detail)))
+
+
+def _database_away(_: Request, error: Exception) -> JSONResponse:
+    log.error("the database does not answer: %s", error)
+    return problem(Refusal(503, "not_ready", "the records cannot be reached at the moment"))
+
+
+def _failed(request: Request, error: Exception) -> JSONResponse:
+    log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return problem(Refusal(500, "failed", "the backend failed on this request"))

@@ -1,0 +1,159 @@
+"""What a request must look like. Unknown fields are ignored, so that callers may grow."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+_UNPRINTED = "\n\u200c\u200d"  # line breaks, and the joiners that Devanagari needs
+
+Kind = Literal[
+    "fault",
+    "hazard",
+    "billing",
+    "meter",
+    "payment_not_posted",
+    "load_change",
+    "detail_change",
+    "disconnection",
+    "reconnection",
+    "misconduct",
+    "theft",
+    "callback",
+]
+FAULT_TYPES = {
+    "no_supply",
+    "low_voltage",
+    "voltage_fluctuation",
+    "transformer_fault",
+    "line_fault",
+    "partial_supply",
+    "frequent_trip",
+}
+BILLING_ISSUES = {
+    "high_bill",
+    "wrong_reading",
+    "bill_not_received",
+    "wrong_details",
+    "arrears_error",
+    "fast_meter",
+}
+
+
+def cleaned(value: Any) -> Any:
+    """Text without control characters (PostgreSQL keeps no NUL); blank text is no text."""
+    if isinstance(value, dict):
+        parts = {name: cleaned(part) for name, part in value.items()}
+        return {name: part for name, part in parts.items() if part is not None}
+    if not isinstance(value, str):
+        return value
+    kept = "".join(sign for sign in value if sign.isprintable() or sign in _UNPRINTED)
+    return kept.strip() or None
+
+
+Mobile = Annotated[str, StringConstraints(pattern=r"^[6-9][0-9]{9}$")]
+AccountNumber = Annotated[str, StringConstraints(pattern=r"^([0-9]{10}|[0-9]{12})$")]
+Pincode = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{5}$")]
+Short = Annotated[str, StringConstraints(max_length=100)]
+Line = Annotated[str, StringConstraints(max_length=200)]
+Lines = Annotated[str, StringConstraints(max_length=500)]
+Story = Annotated[str, StringConstraints(max_length=4096)]
+Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
+Load = Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)]
+Amount = Annotated[float, Field(ge=0, le=1_000_000_000, allow_inf_nan=False)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,40}$")]
+Language = Literal["hi", "hi-Latn", "en"]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_control_characters(cls, data: Any) -> Any:
+        return cleaned(data)
+
+
+class TicketBody(_Body):
+    """A report; only `kind` is needed. Load in kW, amount in rupees."""
+
+    kind: Kind
+    subtype: Slug | None = None
+    cause: Short | None = None
+    account_number: AccountNumber | None = None
+    mobile_number: Mobile | None = None
+    person_name: Line | None = None
+    locality: Line | None = None
+    address: Lines | None = None
+    landmark: Line | None = None
+    pincode: Pincode | None = None
+    description: Story | None = None
+    duration: Line | None = None
+    load_kw: Load | None = None
+    amount: Amount | None = None
+    payment_date: date | None = None
+    month: Short | None = None
+    details: dict[Slug, Lines] = Field(default_factory=dict, max_length=20)
+    language: Language | None = None
+    channel: Short | None = None
+
+    @model_validator(mode="after")
+    def _subtype_belongs_to_kind(self) -> Self:
+        allowed = {"fault": FAULT_TYPES, "billing": BILLING_ISSUES}.get(self.kind)
+        if allowed and self.subtype and self.subtype not in allowed:
+            raise PydanticCustomError("subtype_unknown", "this kind has no such subtype")
+        return self
+
+
+class EscalateBody(_Body):
+    """Why the consumer turns to a senior, in their own words."""
+
+    reason: Story | None = None
+
+
+class ReopenBody(_Body):
+    """What is still wrong, in the consumer's own words."""
+
+    description: Story | None = None
+
+
+class ConsentBody(_Body):
+    """The applicant's consent: to the text of which language, and when."""
+
+    given: Literal[True]
+    text_language: Language
+    at: AwareDatetime
+
+
+class ApplicationBody(_Body):
+    """An application for a new connection; `load_kw` as asked, `load_asked` as typed."""
+
+    person_name: Annotated[Short, StringConstraints(min_length=2)]
+    mobile_number: Mobile
+    connection_category: Literal["domestic", "commercial", "industrial", "agricultural"]
+    load_kw: Load
+    consent: ConsentBody
+    load_asked: Short | None = None
+    father_name: Short | None = None
+    email: Email | None = None
+    phase: Literal["single", "three"] | None = None
+    locality: Line | None = None
+    address: Lines | None = None
+    landmark: Line | None = None
+    pincode: Pincode | None = None
+    area: Literal["urban", "rural"] | None = None
+    owner_or_tenant: Literal["owner", "tenant"] | None = None
+    existing_dues: bool | None = None
+    documents: list[Short] = Field(default_factory=list, max_length=30)
+    language: Language | None = None
+    channel: Short | None = None

@@ -1,0 +1,1 @@
+"""The HTTP addresses of the utility, one file per subject."""

@@ -1,0 +1,79 @@
+"""Geography, outages, offices, and what a utility states about itself."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from reference_backend.accounts import place_of
+from reference_backend.answers import OfficeAnswer, OutageAnswer, PlaceAnswer, UtilityAnswer
+from reference_backend.geography import Place, find_place
+from reference_backend.outages import open_outages, outage_answer
+from reference_backend.problems import unknown
+from reference_backend.requests import AccountNumber, Pincode
+from reference_backend.routes.parts import Records
+from reference_backend.tables import Account
+from reference_backend.utility_data import Office, default_utility, utilities
+
+router = APIRouter(tags=["places"])
+Text = Annotated[str | None, Query(max_length=500)]
+
+
+@router.get("/places", response_model=PlaceAnswer)
+def get_place(
+    records: Records,
+    text: Text = None,
+    pincode: Annotated[Pincode | None, Query()] = None,
+    account_number: Annotated[AccountNumber | None, Query()] = None,
+) -> Place:
+    """Who serves a place; one that nobody knows is answered with `known` false."""
+    near = None
+    if account_number is not None:
+        with records.reading() as session:
+            account = session.get(Account, account_number)
+            near = place_of(account) if account else None
+    return find_place(text, pincode, near)
+
+
+@router.get("/outages", response_model=list[OutageAnswer])
+def list_outages(
+    locality: Annotated[str, Query(min_length=1, max_length=500)], records: Records
+) -> list[OutageAnswer]:
+    """Interruptions that last in a locality; none when none is known."""
+    with records.reading() as session:
+        return [outage_answer(outage) for outage in open_outages(session, find_place(locality))]
+
+
+@router.get("/offices", response_model=list[OfficeAnswer])
+def list_offices(locality: Text = None) -> list[OfficeAnswer]:
+    """The offices of the locality's utility, those in its own division first."""
+    place = find_place(locality)
+    offices = [_office(office, place) for office in utilities()[place.utility].offices]
+    return sorted(offices, key=lambda office: not office.here)
+
+
+@router.get("/utility", response_model=UtilityAnswer)
+def get_utility(code: Annotated[str | None, Query(max_length=40)] = None) -> UtilityAnswer:
+    """What a utility states about itself; without a code, the default utility."""
+    found = utilities().get(code) if code else default_utility()
+    if found is None:
+        raise unknown("utility")
+    return UtilityAnswer.model_validate(
+        {
+            **{
+                name: getattr(found, name)
+                for name in UtilityAnswer.model_fields
+                if name != "portals"
+            },
+            "portals": found.portals.links,
+        }
+    )
+
+
+def _office(office: Office, place: Place) -> OfficeAnswer:
+    named = find_place(office.name).key == place.key and place.known
+    in_division = office.division is not None and office.division == place.division
+    return OfficeAnswer.model_validate(
+        {**office.model_dump(), "utility": place.utility, "here": named or in_division}
+    )

@@ -1,0 +1,87 @@
+"""Complaints and requests."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from fastapi.responses import JSONResponse
+from sqlalchemy.orm import Session
+
+from reference_backend import tickets
+from reference_backend.answers import TicketAnswer
+from reference_backend.keys import once
+from reference_backend.problems import Refusal
+from reference_backend.requests import (
+    AccountNumber,
+    EscalateBody,
+    Mobile,
+    ReopenBody,
+    TicketBody,
+)
+from reference_backend.routes.parts import IdempotencyKey, Number, Records
+
+router = APIRouter(prefix="/tickets", tags=["tickets"])
+
+
+@router.post(
+    "", status_code=201, response_model=TicketAnswer, responses={200: {"model": TicketAnswer}}
+)
+def report_ticket(body: TicketBody, key: IdempotencyKey, records: Records) -> JSONResponse:
+    """Record a report: 201 with a new ticket, 200 when it was added to an open one."""
+
+    def work(session: Session) -> tuple[int, dict[str, Any]]:
+        ticket, joined = tickets.report(session, body)
+        answer = tickets.ticket_answer(session, ticket, joined=joined)
+        return (200 if joined else 201), answer.data()
+
+    return once(records, key, {"tickets": body.model_dump(mode="json")}, work)
+
+
+@router.get("", response_model=list[TicketAnswer])
+def list_tickets(
+    records: Records,
+    mobile_number: Annotated[Mobile | None, Query()] = None,
+    account_number: Annotated[AccountNumber | None, Query()] = None,
+    open_only: Annotated[bool, Query(alias="open")] = False,
+) -> list[TicketAnswer]:
+    """The newest hundred tickets of a mobile number or an account."""
+    if mobile_number is None and account_number is None:
+        detail = "name a mobile_number or an account_number"
+        raise Refusal(422, "invalid", detail, fields={"mobile_number": "missing"})
+    with records.reading() as session:
+        found = tickets.tickets_of(session, mobile_number, account_number, open_only=open_only)
+        return [tickets.ticket_answer(session, ticket) for ticket in found]
+
+
+@router.get("/{number}", response_model=TicketAnswer)
+def get_ticket(number: Number, records: Records) -> TicketAnswer:
+    """One ticket."""
+    with records.reading() as session:
+        return tickets.ticket_answer(session, tickets.ticket(session, number))
+
+
+@router.post("/{number}/escalate", response_model=TicketAnswer)
+def escalate_ticket(
+    number: Number, body: EscalateBody, key: IdempotencyKey, records: Records
+) -> JSONResponse:
+    """Hand a late ticket to the next senior: 409 `not_due_yet` or `already_closed`."""
+
+    def work(session: Session) -> tuple[int, dict[str, Any]]:
+        ticket = tickets.escalate(session, number, body.reason)
+        return 200, tickets.ticket_answer(session, ticket).data()
+
+    return once(records, key, {"escalate": number, **body.model_dump()}, work)
+
+
+@router.post("/{number}/reopen", response_model=TicketAnswer)
+def reopen_ticket(
+    number: Number, body: ReopenBody, key: IdempotencyKey, records: Records
+) -> JSONResponse:
+    """Reopen a ticket that was closed and is not solved: 409 `still_open`."""
+
+    def work(session: Session) -> tuple[int, dict[str, Any]]:
+        ticket = tickets.reopen(session, number, body.description)
+        return 200, tickets.ticket_answer(session, ticket).data()
+
+    return once(records, key, {"reopen": number, **body.model_dump()}, work)

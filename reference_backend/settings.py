@@ -1,0 +1,41 @@
+"""The only reader of the environment in this package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+BUILT_IN_SAMPLE = Path(__file__).parent / "data" / "sample.json"
+_PLACEHOLDERS = {"", "changeme", "change-me", "change_me", "secret", "password", "placeholder"}
+
+
+class Settings(BaseSettings):
+    """Settings of the reference backend; each is an environment variable of the same name."""
+
+    model_config = SettingsConfigDict(extra="ignore", env_ignore_empty=True)
+
+    backend_host: str = "127.0.0.1"
+    backend_port: int = Field(default=8100, ge=1, le=65535)
+    backend_database_url: str = "sqlite:///var/backend.db"
+    backend_api_key: str = Field(default="", validate_default=True)
+    sample: Path = BUILT_IN_SAMPLE
+
+    @field_validator("backend_api_key")
+    @classmethod
+    def _not_a_placeholder(cls, key: str) -> str:
+        if key.strip().lower() in _PLACEHOLDERS:
+            raise ValueError("set BACKEND_API_KEY to a secret of your own (make run makes one)")
+        return key.strip()
+
+    @field_validator("backend_database_url")
+    @classmethod
+    def _with_driver(cls, url: str) -> str:
+        """PostgreSQL is spoken through psycopg 3, however the address was written."""
+        for plain in ("postgresql://", "postgres://"):
+            if url.startswith(plain):
+                return "postgresql+psycopg://" + url.removeprefix(plain)
+        if not url.startswith(("postgresql+psycopg://", "sqlite:///")):
+            raise ValueError("BACKEND_DATABASE_URL must begin with sqlite:/// or postgresql://")
+        return url

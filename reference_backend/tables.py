@@ -1,0 +1,223 @@
+"""The utility's records. Times are UTC, money is kept in paise, load in kW."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, ForeignKey, Index, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC; SQLite forgets the offset, so it is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """UTC goes in."""
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """UTC comes out."""
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+class Rupees(TypeDecorator[int | float]):
+    """An amount in rupees, kept as whole paise so that nothing is rounded away."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: float | None, _dialect: Dialect) -> int | None:
+        """Rupees to paise."""
+        return None if value is None else round(Decimal(str(value)) * 100)
+
+    def process_result_value(self, value: int | None, _dialect: Dialect) -> int | float | None:
+        """Paise to rupees; a whole number where there are no paise."""
+        if value is None:
+            return None
+        return value // 100 if value % 100 == 0 else value / 100
+
+
+class Base(DeclarativeBase):
+    """All tables."""
+
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it from the class
+        datetime: Moment,
+        dict[str, Any]: JSON,
+        list[dict[str, Any]]: JSON,
+        list[str]: JSON,
+    }
+
+
+class Located:
+    """Where something lies: what was said, and what the geography made of it.
+
+    `place` identifies the locality however it was spelled; `block` is its number (Barra 6).
+    """
+
+    locality: Mapped[str | None] = mapped_column(String(200))
+    place: Mapped[str | None] = mapped_column(String(200))
+    block: Mapped[str | None] = mapped_column(String(8))
+    utility: Mapped[str] = mapped_column(String(20))
+    division: Mapped[str | None] = mapped_column(String(80))
+    circle: Mapped[str | None] = mapped_column(String(80))
+    area: Mapped[str | None] = mapped_column(String(10))
+
+
+class Account(Located, Base):
+    """A consumer's connection with the bill in hand."""
+
+    __tablename__ = "accounts"
+
+    account_number: Mapped[str] = mapped_column(String(40), primary_key=True)
+    name: Mapped[str | None] = mapped_column(String(200))
+    mobile_number: Mapped[str | None] = mapped_column(String(20), index=True)
+    category: Mapped[str | None] = mapped_column(String(40))
+    load_kw: Mapped[float | None]
+    connection_status: Mapped[str | None] = mapped_column(String(40))
+    bill_amount: Mapped[int | float | None] = mapped_column(Rupees)
+    due_date: Mapped[date | None]
+    arrears: Mapped[int | float | None] = mapped_column(Rupees)
+    surcharge: Mapped[int | float | None] = mapped_column(Rupees)
+    bill_month: Mapped[str | None] = mapped_column(String(7))
+    issued_on: Mapped[date | None]
+    as_of: Mapped[datetime]
+    sample_digest: Mapped[str | None] = mapped_column(String(64))
+
+
+class Ticket(Located, Base):
+    """A complaint or request."""
+
+    __tablename__ = "tickets"
+    __table_args__ = (
+        Index("ix_tickets_account", "account_number", "created_at"),
+        Index("ix_tickets_mobile", "mobile_number", "created_at"),
+        Index("ix_tickets_mobile_place", "mobile_number", "place", "kind"),
+    )
+
+    number: Mapped[str] = mapped_column(String(40), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(30))
+    subtype: Mapped[str | None] = mapped_column(String(40))
+    cause: Mapped[str | None] = mapped_column(String(100))
+    account_number: Mapped[str | None] = mapped_column(String(40))
+    account_known: Mapped[bool | None]
+    mobile_number: Mapped[str | None] = mapped_column(String(20))
+    person_name: Mapped[str | None] = mapped_column(String(200))
+    address: Mapped[str | None] = mapped_column(String(500))
+    landmark: Mapped[str | None] = mapped_column(String(200))
+    pincode: Mapped[str | None] = mapped_column(String(6))
+    description: Mapped[str | None] = mapped_column(String(4096))
+    duration: Mapped[str | None] = mapped_column(String(200))
+    load_kw: Mapped[float | None]
+    amount: Mapped[int | float | None] = mapped_column(Rupees)
+    payment_date: Mapped[date | None]
+    month: Mapped[str | None] = mapped_column(String(100))
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    language: Mapped[str | None] = mapped_column(String(10))
+    channel: Mapped[str | None] = mapped_column(String(100))
+    status: Mapped[str] = mapped_column(String(20))
+    priority: Mapped[int]
+    wing: Mapped[str] = mapped_column(String(40))
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
+    due_basis: Mapped[str | None] = mapped_column(String(40))
+    resolved_at: Mapped[datetime | None]
+    escalation_level: Mapped[int] = mapped_column(default=0)
+    reopened_count: Mapped[int] = mapped_column(default=0)
+    reports: Mapped[int] = mapped_column(default=1)
+    outage_number: Mapped[str | None] = mapped_column(String(40), index=True)
+    sample_digest: Mapped[str | None] = mapped_column(String(64))
+
+
+class TicketNote(Base):
+    """What was added to a ticket later: a further report, an escalation, a reopening."""
+
+    __tablename__ = "ticket_notes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_number: Mapped[str] = mapped_column(ForeignKey("tickets.number"), index=True)
+    what: Mapped[str] = mapped_column(String(20))
+    description: Mapped[str | None] = mapped_column(String(4096))
+    channel: Mapped[str | None] = mapped_column(String(100))
+    stated: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    at: Mapped[datetime]
+
+
+class Application(Located, Base):
+    """An application for a new connection, with its demand note once there is one."""
+
+    __tablename__ = "applications"
+    __table_args__ = (Index("ix_applications_mobile", "mobile_number", "created_at"),)
+
+    number: Mapped[str] = mapped_column(String(40), primary_key=True)
+    status: Mapped[str] = mapped_column(String(20))
+    portal: Mapped[str | None] = mapped_column(String(40))
+    person_name: Mapped[str | None] = mapped_column(String(200))
+    father_name: Mapped[str | None] = mapped_column(String(200))
+    mobile_number: Mapped[str | None] = mapped_column(String(20))
+    email: Mapped[str | None] = mapped_column(String(254))
+    connection_category: Mapped[str | None] = mapped_column(String(40))
+    load_kw: Mapped[float | None]
+    load_asked: Mapped[str | None] = mapped_column(String(100))
+    phase: Mapped[str | None] = mapped_column(String(10))
+    address: Mapped[str | None] = mapped_column(String(500))
+    landmark: Mapped[str | None] = mapped_column(String(200))
+    pincode: Mapped[str | None] = mapped_column(String(6))
+    owner_or_tenant: Mapped[str | None] = mapped_column(String(10))
+    existing_dues: Mapped[bool | None]
+    documents: Mapped[list[str]] = mapped_column(default=list)
+    consent: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    language: Mapped[str | None] = mapped_column(String(10))
+    channel: Mapped[str | None] = mapped_column(String(100))
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    demand_amount: Mapped[int | float | None] = mapped_column(Rupees)
+    demand_paid: Mapped[bool] = mapped_column(default=False)
+    demand_issued_on: Mapped[date | None]
+    demand_components: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    sample_digest: Mapped[str | None] = mapped_column(String(64))
+
+
+class Outage(Located, Base):
+    """A known interruption; `ended_at` is empty while it lasts."""
+
+    __tablename__ = "outages"
+    __table_args__ = (Index("ix_outages_place", "place", "ended_at"),)
+
+    number: Mapped[str] = mapped_column(String(40), primary_key=True)
+    reason: Mapped[str | None] = mapped_column(String(200))
+    started_at: Mapped[datetime | None]
+    expected_restoration: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    affected: Mapped[int] = mapped_column(default=0)
+    sample_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
+
+
+class Series(Base):
+    """The last number given out under a prefix in a year."""
+
+    __tablename__ = "series"
+
+    prefix: Mapped[str] = mapped_column(String(4), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    last: Mapped[int]
+
+
+class KeptAnswer(Base):
+    """What a POST with this Idempotency-Key was answered, so that a repeat hears the same."""
+
+    __tablename__ = "kept_answers"
+
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    request_digest: Mapped[str] = mapped_column(String(64))
+    status: Mapped[int]
+    answer: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    at: Mapped[datetime]

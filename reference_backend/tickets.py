@@ -1,0 +1,205 @@
+"""Tickets: recording and joining reports, escalating what is late, reopening what is not done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reference_backend.accounts import only_account_of, place_of
+from reference_backend.answers import EscalatedToAnswer, TicketAnswer
+from reference_backend.clock import in_india, now
+from reference_backend.geography import CENTRAL_DESK, Place, division_hi, find_place
+from reference_backend.joining import open_twin
+from reference_backend.numbers import next_number
+from reference_backend.outages import count_to, open_outages, outage_answer
+from reference_backend.problems import Refusal, unknown
+from reference_backend.requests import TicketBody
+from reference_backend.rules import due_again, senior_at, terms_of
+from reference_backend.tables import Account, Outage, Ticket, TicketNote
+from reference_backend.utility_data import utilities
+
+STATUSES = (
+    "received",
+    "assigned",
+    "in_progress",
+    "resolved",
+    "confirmed",
+    "disputed",
+    "reopened",
+    "closed",
+)
+DONE = ("resolved", "confirmed", "closed")
+_REOPENABLE = (*DONE, "disputed")
+_MOST_LISTED = 100
+_FILLED_LATER = ("account_number", "mobile_number", "person_name", "landmark", "address")
+
+
+def report(session: Session, body: TicketBody) -> tuple[Ticket, bool]:
+    """Record a report; true when it was added to a ticket that is open already."""
+    holder = _holder(session, body)
+    if body.account_number is None and holder is not None:
+        body = body.model_copy(update={"account_number": holder.account_number})
+    near = place_of(holder) if holder else None
+    place = find_place(body.locality or body.address, body.pincode, near)
+    twin = open_twin(session, body, place)
+    if twin is not None:
+        return _join(session, twin, body), True
+    return _record(session, body, place, holder), False
+
+
+def ticket(session: Session, number: str, *, for_change: bool = False) -> Ticket:
+    """The ticket; raises `Refusal` 404 `unknown_ticket`."""
+    found = session.get(Ticket, number, with_for_update=for_change or None)
+    if found is None:
+        raise unknown("ticket")
+    return found
+
+
+def tickets_of(
+    session: Session, mobile_number: str | None, account_number: str | None, *, open_only: bool
+) -> list[Ticket]:
+    """Tickets of a mobile number, an account, or both, newest first."""
+    wanted = select(Ticket)
+    if mobile_number is not None:
+        wanted = wanted.where(Ticket.mobile_number == mobile_number)
+    if account_number is not None:
+        wanted = wanted.where(Ticket.account_number == account_number)
+    if open_only:
+        wanted = wanted.where(Ticket.status.not_in(DONE))
+    newest = wanted.order_by(Ticket.created_at.desc(), Ticket.number.desc())
+    return list(session.scalars(newest.limit(_MOST_LISTED)))
+
+
+def escalate(session: Session, number: str, reason: str | None) -> Ticket:
+    """Hand a late ticket to the next senior.
+
+    Raises `Refusal` 409: `already_closed` for a ticket that is done (it can be reopened),
+    `not_due_yet` while its first deadline has not passed and no life is in danger.
+    """
+    late = ticket(session, number, for_change=True)
+    if late.status in DONE:
+        raise _conflict("already_closed", "the ticket is closed; it can be reopened", late)
+    moment = now()
+    pressing = late.priority == 0 or late.escalation_level > 0 or late.reopened_count > 0
+    if not pressing and late.due_at is not None and late.due_at > moment:
+        raise _conflict("not_due_yet", "the deadline has not passed yet", late)
+    late.escalation_level += 1
+    late.updated_at = moment
+    _note(session, late, "escalated", reason, moment)
+    session.flush()
+    return late
+
+
+def reopen(session: Session, number: str, description: str | None) -> Ticket:
+    """Reopen a ticket that is done on paper only, with a shorter deadline than before.
+
+    Raises `Refusal` 409 `still_open`.
+    """
+    closed = ticket(session, number, for_change=True)
+    if closed.status not in _REOPENABLE:
+        raise _conflict("still_open", "the ticket is still open", closed)
+    moment = now()
+    utility = utilities()[closed.utility]
+    closed.due_at = due_again(utility, closed.kind, closed.subtype, closed.area, moment)
+    closed.due_basis = "reopened"
+    closed.status = "reopened"
+    closed.resolved_at = None
+    closed.reopened_count += 1
+    closed.updated_at = moment
+    _note(session, closed, "reopened", description, moment)
+    session.flush()
+    return closed
+
+
+def ticket_answer(session: Session, ticket: Ticket, *, joined: bool = False) -> TicketAnswer:
+    """The ticket as it is told, with its outage and who answers for it."""
+    outage = session.get(Outage, ticket.outage_number) if ticket.outage_number else None
+    senior = senior_at(utilities()[ticket.utility], ticket.escalation_level)
+    return TicketAnswer.model_validate(
+        {
+            **{name: getattr(ticket, name) for name in _COLUMNS},
+            "division_hi": division_hi(ticket.utility, ticket.division),
+            "escalated_to": EscalatedToAnswer.model_validate(senior) if senior else None,
+            "joined": joined,
+            "outage": outage_answer(outage) if outage else None,
+        }
+    )
+
+
+_COLUMNS = TicketAnswer.model_fields.keys() - {"division_hi", "escalated_to", "joined", "outage"}
+
+
+def _holder(session: Session, body: TicketBody) -> Account | None:
+    if body.account_number is not None:
+        return session.get(Account, body.account_number)
+    return only_account_of(session, body.mobile_number) if body.mobile_number else None
+
+
+def _record(session: Session, body: TicketBody, place: Place, holder: Account | None) -> Ticket:
+    moment = now()
+    terms = terms_of(utilities()[place.utility], body.kind, body.subtype, place.area, moment)
+    outage = _outage_at(session, body, place)
+    made = Ticket(
+        number=next_number(session, body.kind),
+        status="received",
+        account_known=holder is not None if body.account_number else None,
+        utility=place.utility,
+        place=place.key,
+        block=place.block,
+        division=place.division or CENTRAL_DESK,
+        circle=place.circle,
+        area=place.area,
+        wing=terms.wing,
+        priority=terms.priority,
+        due_at=terms.due_at,
+        due_basis=terms.due_basis,
+        created_at=moment,
+        updated_at=moment,
+        outage_number=outage.number if outage else None,
+        **{**body.model_dump(), "locality": body.locality or place.locality},
+    )
+    session.add(made)
+    session.flush()
+    if outage:
+        count_to(session, outage.number)
+    return made
+
+
+def _outage_at(session: Session, body: TicketBody, place: Place) -> Outage | None:
+    lasting = open_outages(session, place) if body.kind == "fault" else []
+    return lasting[0] if lasting else None
+
+
+def _join(session: Session, twin: Ticket, body: TicketBody) -> Ticket:
+    moment = now()
+    twin.reports += 1
+    twin.updated_at = moment
+    for name in _FILLED_LATER:  # a later report may know more; nothing said before is lost
+        if getattr(twin, name) is None:
+            setattr(twin, name, getattr(body, name))
+    stated = body.model_dump(mode="json", exclude_defaults=True)
+    _note(session, twin, "reported", body.description, moment, body.channel, stated)
+    session.flush()
+    return twin
+
+
+def _note(
+    session: Session,
+    ticket: Ticket,
+    what: str,
+    description: str | None,
+    moment: datetime,
+    channel: str | None = None,
+    stated: dict[str, Any] | None = None,
+) -> None:
+    note = TicketNote(ticket_number=ticket.number, what=what, description=description)
+    note.at, note.channel, note.stated = moment, channel, stated or {}
+    session.add(note)
+
+
+def _conflict(code: str, detail: str, ticket: Ticket) -> Refusal:
+    due_at = in_india(ticket.due_at).isoformat(timespec="seconds") if ticket.due_at else None
+    return Refusal(409, code, detail, due_at=due_at, ticket_status=ticket.status)
