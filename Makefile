@@ -41,7 +41,7 @@ data: setup ## the data checks alone: catalogues, training lines
 	@for check in $(sort $(wildcard scripts/checks/*.py)); do $(PYTHON) "$$check" || exit 1; done
 
 train: setup ## train the language model if its inputs changed
-	@cd nlu && exec .venv/bin/python train.py
+	@cd nlu && exec .venv/bin/python -W ignore::DeprecationWarning train.py
 
 evaluate: setup train ## score the language model: DATA=FILE [OUT=FILE] [TRAIN=FILE]
 	@exec sh scripts/evaluate

