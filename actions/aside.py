@@ -1,0 +1,137 @@
+"""Messages that are answered at once and need no form: greetings, help, information."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from actions.errands import ERRANDS
+from actions.errands.base import person_button
+from actions.information import new_connection, offices, paying
+from actions.speech import Answer, Bubble, Choice, payload, say
+from actions.understanding import Turn
+from actions.vocabulary import topic_words
+from backend_client import BackendClient, BackendError
+
+#: The help menu: what people come for most, at most ten lines (a WhatsApp list holds ten).
+MENU_ERRANDS = (
+    "report_fault",
+    "report_hazard",
+    "report_billing_complaint",
+    "check_bill",
+    "pay_bill",
+    "check_ticket_status",
+    "apply_new_connection",
+    "check_demand_amount",
+    "request_load_change",
+    "talk_to_human",
+)
+MENU = Choice("button.menu", "/help")
+LANGUAGES = ("hi", "hi-Latn", "en")
+#: After so many messages that were not understood, a person is offered.
+_PERSON_AFTER = 3
+#: Guesses offered when it is not clear what was meant.
+_GUESSES = 2
+#: A guess needs at least this share of belief to be worth a button.
+_WORTH_A_GUESS = 0.12
+
+Reply = Callable[[Turn, BackendClient], Awaitable[list[Bubble]]]
+
+
+def menu() -> tuple[Choice, ...]:
+    """The buttons of the help menu."""
+    return tuple(Choice(f"errand.{name}", payload(name)) for name in MENU_ERRANDS)
+
+
+async def answer(turn: Turn, utility: BackendClient) -> Answer:
+    """Answer `turn` without a form."""
+    answered = Answer(known=dict(turn.known))
+    if turn.intent == "choose_language":
+        return _language(turn, answered)
+    if not turn.sure and not turn.is_tap:
+        return _unclear(turn, answered)
+    answered.known["misses"] = 0
+    reply = REPLIES.get(turn.intent)
+    if reply:
+        try:
+            answered.bubbles = await reply(turn, utility)
+        except BackendError:
+            answered.bubbles = [say("backend.no_information", person_button())]
+    else:
+        answered.bubbles = [_plain(turn)]
+    return answered
+
+
+def _plain(turn: Turn) -> Bubble:
+    match turn.intent:
+        case "greet" | "help":
+            return say(f"answer.{turn.intent}", *menu())
+        case "thank" | "goodbye":
+            return say(f"answer.{turn.intent}")
+        case "bot_challenge":
+            return say("answer.bot_challenge", person_button())
+        case "out_of_scope":
+            return _not_ours(turn)
+        case "inform":
+            return _what_for(turn)
+        case _:
+            return say("answer.nothing_open", *menu())
+
+
+def _not_ours(turn: Turn) -> Bubble:
+    padded = f" {turn.plain} "
+    if any(f" {word} " in padded for word in topic_words("street_light")):
+        return say("answer.street_light", MENU)
+    return say("answer.out_of_scope", *menu())
+
+
+def _what_for(turn: Turn) -> Bubble:
+    """A bare number or place: offer what can be done with it."""
+    account = next((one.value for one in turn.said("account_number")), None)
+    if account:
+        wanted = ("check_bill", "report_billing_complaint", "report_fault", "payment_not_posted")
+        choices = [
+            Choice(f"errand.{name}", payload(name, account_number=account)) for name in wanted
+        ]
+        return say("answer.what_for", *choices)
+    return say("answer.what_for", *menu())
+
+
+def _language(turn: Turn, answered: Answer) -> Answer:
+    """Change language or script, or ask which one."""
+    wanted = turn.tapped.get("language") or next((one.value for one in turn.said("language")), None)
+    if wanted in LANGUAGES:
+        answered.language = str(wanted)
+        answered.bubbles = [say("answer.language_changed")]
+        return answered
+    choices = [
+        Choice(f"language.{one}", payload("choose_language", language=one)) for one in LANGUAGES
+    ]
+    answered.bubbles = [say("answer.choose_language", *choices)]
+    return answered
+
+
+def _unclear(turn: Turn, answered: Answer) -> Answer:
+    """Not sure what was meant: offer the likeliest errands, then the menu, then a person."""
+    misses = int(turn.known.get("misses") or 0) + 1
+    answered.known["misses"] = misses
+    if misses >= _PERSON_AFTER:
+        answered.bubbles = [say("form.offer_person", person_button(), MENU)]
+        return answered
+    guesses = [
+        Choice(f"errand.{name}", payload(name))
+        for name, share in turn.ranking
+        if (name in ERRANDS or name in REPLIES) and share >= _WORTH_A_GUESS
+    ][:_GUESSES]
+    if guesses and turn.intent != "nlu_fallback":
+        answered.known["heard"] = {"text": turn.text, "inbox_id": turn.inbox_id}
+        answered.bubbles = [say("answer.did_you_mean", *guesses, MENU)]
+    else:
+        answered.bubbles = [say("answer.not_understood", *menu())]
+    return answered
+
+
+REPLIES: dict[str, Reply] = {
+    "new_connection_info": new_connection,
+    "pay_bill": paying,
+    "office_info": offices,
+}

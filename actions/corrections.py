@@ -1,0 +1,62 @@
+"""Something that was said before is put right."""
+
+from __future__ import annotations
+
+from actions.drafts import Draft
+from actions.errands.base import Errand
+from actions.fields.base import Question
+from actions.speech import Bubble, Choice, payload, say
+from actions.understanding import Turn
+from actions.vocabulary import field_words
+
+
+def correct(turn: Turn, draft: Draft, errand: Errand) -> Bubble | None:
+    """Take a correction into `draft`; the bubble asks what to change, where that is unclear.
+
+    "number galat tha, 98…" replaces the number; "naam galat hai" asks for the name again;
+    a bare "galat hai" shows what can be changed.
+    """
+    replaced = _replace(turn, draft, errand)
+    if replaced:
+        return None
+    named = turn.tapped.get("field") or _named(turn, draft, errand)
+    if named and errand.question(str(named)):
+        draft.forget(str(named))
+        draft.stage = "asking"
+        return None
+    return what_to_change(draft, errand)
+
+
+def what_to_change(draft: Draft, errand: Errand) -> Bubble | None:
+    """Offer the settled fields; nothing where none is settled yet."""
+    settled = settled_questions(draft, errand)
+    if not settled:
+        return None
+    draft.stage, draft.asked = "changing", None
+    choices = [
+        Choice(f"field.{one.name}", payload("change_answer", field=one.name)) for one in settled
+    ]
+    return say("form.what_to_change", *choices)
+
+
+def settled_questions(draft: Draft, errand: Errand) -> list[Question]:
+    """The questions of this draft that have an answer, in the errand's order."""
+    return [one for one in errand.questions(draft) if one.name in draft.values]
+
+
+def _replace(turn: Turn, draft: Draft, errand: Errand) -> bool:
+    replaced = False
+    for question in errand.questions(draft):
+        value = question.heard(turn) if draft.settled(question.name) else None
+        if value is not None and value != draft.values.get(question.name):
+            draft.put({question.name: value})
+            replaced = True
+    return replaced
+
+
+def _named(turn: Turn, draft: Draft, errand: Errand) -> str | None:
+    padded = f" {turn.plain} "
+    for question in reversed(settled_questions(draft, errand)):
+        if any(f" {word} " in padded for word in field_words(question.name)):
+            return question.name
+    return None

@@ -1,0 +1,133 @@
+"""The end of an errand: the record at the backend, or an honest word why there is none yet."""
+
+from __future__ import annotations
+
+import logging
+
+from actions.drafts import Draft
+from actions.errands import ERRANDS
+from actions.errands.base import AskAgain, Done, person_button
+from actions.errands.lookups import TooManyLookups
+from actions.questions import CONFIRMATION, STOP, ask
+from actions.speech import Answer, Choice, say, word
+from actions.understanding import Turn
+from backend_client import (
+    BackendClient,
+    BackendGarbled,
+    BackendRefused,
+    BackendUnreachable,
+    InvalidRequest,
+)
+
+log = logging.getLogger(__name__)
+
+_AGAIN = Choice("button.try_again", '/inform{"again": "yes"}')
+
+
+async def finish(turn: Turn, answer: Answer, utility: BackendClient) -> bool:
+    """Do the errand of `answer.draft`. Success is said only with the backend's reference.
+
+    True when another errand follows from it at once and is now the open draft.
+    """
+    draft = answer.draft
+    if draft is None:
+        return False
+    # What is sent must not change between two tries: the key stands for one request.
+    draft.values.setdefault("language", turn.language)
+    draft.values.setdefault("channel", turn.channel)
+    errand = ERRANDS[draft.errand]
+    try:
+        done = await errand.finish(turn, draft, utility)
+    except AskAgain as unclear:
+        _ask_again(unclear, draft, answer)
+    except TooManyLookups:
+        answer.draft = None
+        answer.bubbles.append(say("lookup.too_many", person_button()))
+        back_to_parked(draft, answer)
+    except InvalidRequest as refusal:
+        _refused_fields(refusal, draft, answer)
+    except BackendRefused as refusal:
+        log.warning("backend refused %s: %s", draft.errand, refusal.code)
+        answer.draft = None
+        answer.bubbles.append(say("backend.refused", person_button()))
+        back_to_parked(draft, answer)
+    except (BackendUnreachable, BackendGarbled) as away:
+        log.warning("backend away during %s: %s", draft.errand, type(away).__name__)
+        keep_unsent(draft, answer)
+    else:
+        return _done(done, draft, turn, answer)
+    return False
+
+
+def _done(done: Done, draft: Draft, turn: Turn, answer: Answer) -> bool:
+    answer.bubbles += done.bubbles
+    answer.references += done.references
+    answer.known.update(done.known)
+    answer.owner = done.owner
+    answer.draft = None
+    if not done.follow:
+        back_to_parked(draft, answer)
+        return False
+    done.follow.parked = draft.parked
+    for name in ERRANDS[done.follow.errand].takes_known:
+        if name in turn.known:
+            done.follow.values.setdefault(name, turn.known[name])
+    answer.draft = done.follow
+    return True
+
+
+def _ask_again(unclear: AskAgain, draft: Draft, answer: Answer) -> None:
+    for name in unclear.forget:
+        draft.forget(name)
+    draft.stage = "asking"
+    answer.bubbles += unclear.bubbles
+    asking = unclear.bubbles[-1].expects if unclear.bubbles else None
+    if asking:
+        draft.asked = asking
+        return
+    errand = ERRANDS[draft.errand]
+    question = next((one for one in errand.questions(draft) if not draft.settled(one.name)), None)
+    if question:
+        draft.asked = None
+        answer.bubbles += ask(draft, question)
+
+
+def _refused_fields(refusal: InvalidRequest, draft: Draft, answer: Answer) -> None:
+    """The backend names the fields that it cannot take: ask for those again."""
+    errand = ERRANDS[draft.errand]
+    refused = [one for one in errand.questions(draft) if one.name in refusal.fields]
+    log.warning("backend refused fields %s of %s", sorted(refusal.fields), draft.errand)
+    if not refused:
+        answer.draft = None
+        answer.bubbles.append(say("backend.refused", person_button()))
+        back_to_parked(draft, answer)
+        return
+    for question in refused:
+        draft.forget(question.name)
+        answer.bubbles.append(say("backend.refused_field", field=word(f"field.{question.name}")))
+    draft.stage, draft.asked = "asking", None
+    answer.bubbles += ask(draft, refused[0])
+
+
+def keep_unsent(draft: Draft, answer: Answer) -> None:
+    """Nothing is lost: the draft stays, and the next message sends it under the same key."""
+    draft.stage, draft.asked = "unsent", None
+    answer.bubbles.append(say("backend.unreachable", _AGAIN, STOP))
+
+
+def back_to_parked(draft: Draft, answer: Answer) -> None:
+    """Take up the errand that this one interrupted, where it stood."""
+    if not draft.parked:
+        return
+    earlier, *others = draft.parked
+    earlier.parked = others
+    answer.draft = earlier
+    answer.bubbles.append(say("form.back_to", errand=word(f"errand.{earlier.errand}")))
+    errand = ERRANDS[earlier.errand]
+    question = next((one for one in errand.questions(earlier) if one.name == earlier.asked), None)
+    if question:
+        answer.bubbles += ask(earlier, question)
+    elif earlier.stage == "confirming":
+        answer.bubbles += [*errand.summary(earlier), *ask(earlier, CONFIRMATION)]
+    else:
+        keep_unsent(earlier, answer)

@@ -1,0 +1,124 @@
+"""Where an application for a connection stands, and what its demand note says."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from actions.drafts import Draft
+from actions.errands.base import AskAgain, Done, Errand, person_button
+from actions.errands.lookups import MOST_TOLD, count_lookup, own_references
+from actions.fields.base import Question
+from actions.fields.numbers import ApplicationNumber
+from actions.speech import Bubble, Choice, money, payload, say, word
+from actions.understanding import Turn
+from backend_client import BackendClient, Conflict, NotFound
+from backend_client.models import Application, Demand
+
+#: Components that the catalogues have a word for; others are told by the backend's own name.
+COMPONENTS = frozenset(
+    {
+        "processing_fee",
+        "security_deposit",
+        "metering",
+        "line_charge",
+        "supply_affording",
+        "development_charge",
+        "gst",
+        "other",
+    }
+)
+
+
+class ApplicationErrand(Errand):
+    """An errand about an application that exists, by its number or the person's own."""
+
+    takes_known: ClassVar[tuple[str, ...]] = ()
+    asks: ClassVar[tuple[Question, ...]] = (ApplicationNumber(),)
+
+    def begin(self, turn: Turn, draft: Draft) -> None:
+        if own_references(turn, applications=True):
+            draft.values["own"] = True
+
+    def questions(self, draft: Draft) -> tuple[Question, ...]:
+        given = {"application_number", "mobile_number", "own"} & draft.values.keys()
+        return () if given else self.asks
+
+    async def meant(self, turn: Turn, draft: Draft, utility: BackendClient) -> list[Application]:
+        """The applications that the draft points to. Raises AskAgain when there are none."""
+        number, mobile = draft.values.get("application_number"), draft.values.get("mobile_number")
+        if number or not mobile:
+            numbers = [number] if number else own_references(turn, applications=True)
+            for one in numbers:
+                count_lookup(turn, one)
+            return [await _application(one, utility) for one in numbers]
+        count_lookup(turn, mobile)
+        found = await utility.applications_of(mobile)
+        if not found:
+            raise AskAgain(say("unknown.applications", person_button()), forget=("mobile_number",))
+        return found[:MOST_TOLD]
+
+
+async def _application(number: str, utility: BackendClient) -> Application:
+    try:
+        return await utility.application(number)
+    except NotFound as absent:
+        raise AskAgain(
+            say("unknown.application", person_button(), number=number),
+            forget=("application_number",),
+        ) from absent
+
+
+class CheckApplicationStatus(ApplicationErrand):
+    """Number, status and the next step."""
+
+    name = "check_application_status"
+
+    async def finish(self, turn: Turn, draft: Draft, utility: BackendClient) -> Done:
+        found = await self.meant(turn, draft, utility)
+        bubbles = [bubble for one in found for bubble in _status_lines(one)]
+        return Done(bubbles, known={"looked_up": turn.known.get("looked_up", {})})
+
+
+def _status_lines(application: Application) -> list[Bubble]:
+    status = word(f"status.application.{application.status}")
+    lines = [say("application.status", number=application.number, status=status)]
+    if application.next_step:
+        lines.append(say(f"next_step.{application.next_step}"))
+    if application.status == "demand_issued":
+        number = application.number
+        button = Choice("button.demand", payload("check_demand_amount", application_number=number))
+        lines.append(say("application.demand_ready", button))
+    return lines
+
+
+class CheckDemandAmount(ApplicationErrand):
+    """What has to be paid, with its components as the backend states them."""
+
+    name = "check_demand_amount"
+
+    async def finish(self, turn: Turn, draft: Draft, utility: BackendClient) -> Done:
+        bubbles: list[Bubble] = []
+        for application in await self.meant(turn, draft, utility):
+            try:
+                bubbles += demand_lines(await utility.demand(application.number))
+            except Conflict:
+                status = word(f"status.application.{application.status}")
+                bubbles.append(
+                    say("demand.not_issued_yet", number=application.number, status=status)
+                )
+        return Done(bubbles, known={"looked_up": turn.known.get("looked_up", {})})
+
+
+def demand_lines(demand: Demand) -> list[Bubble]:
+    """The demand note: total, parts, paid or not, where to pay."""
+    total = money(demand.total)
+    lines = [say("demand.total", number=demand.application_number, total=total)]
+    for part in demand.components:
+        name = (
+            word(f"component.{part.key}") if part.key in COMPONENTS else part.key.replace("_", " ")
+        )
+        lines.append(say("demand.component", name=name, amount=money(part.amount)))
+    if demand.paid:
+        return [*lines, say("demand.paid")]
+    lines.append(say("demand.unpaid"))
+    return [*lines, say("bill.pay_link", link=demand.pay_link)] if demand.pay_link else lines

@@ -1,0 +1,89 @@
+"""What every errand has: its questions, what it notices on the way, and how it ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from actions.drafts import Draft
+from actions.fields.base import Question
+from actions.speech import Bubble, Choice
+from actions.understanding import Turn
+from backend_client import BackendClient
+
+
+@dataclass
+class Done:
+    """An errand that reached its end, with the backend's own words."""
+
+    bubbles: list[Bubble]
+    references: list[str] = field(default_factory=list)
+    known: dict[str, Any] = field(default_factory=dict)
+    owner: str | None = None
+    #: The errand that follows from this one, if the person wants it.
+    follow: Draft | None = None
+
+
+class AskAgain(Exception):
+    """The errand cannot end with what was given: these fields are asked once more.
+
+    The last of `bubbles` asks, if it `expects` something; else the question's own words do.
+    """
+
+    def __init__(self, *bubbles: Bubble, forget: tuple[str, ...]) -> None:
+        super().__init__(bubbles[0].key if bubbles else "ask again")
+        self.bubbles = list(bubbles)
+        self.forget = forget
+
+
+class Errand:
+    """One errand of a consumer. Stateless: everything that is remembered is in the draft."""
+
+    #: The intent that begins it; also its name in the catalogue (`errand.<name>`).
+    name: ClassVar[str]
+    #: Numbers given earlier in the conversation that this errand may take over.
+    takes_known: ClassVar[tuple[str, ...]] = ("account_number", "mobile_number")
+    #: What is asked, in order; `questions` may leave some out.
+    asks: ClassVar[tuple[Question, ...]] = ()
+
+    def questions(self, draft: Draft) -> tuple[Question, ...]:
+        """The questions that this draft needs answered."""
+        return self.asks
+
+    def question(self, name: str | None) -> Question | None:
+        """The question that is called `name`, if this errand has one."""
+        return next((one for one in self.asks if one.name == name), None)
+
+    def opening(self, turn: Turn, draft: Draft) -> list[Bubble]:
+        """What is said before anything is asked."""
+        return []
+
+    def begin(self, turn: Turn, draft: Draft) -> None:
+        """Take from the first message what no entity carries, e.g. the description."""
+
+    async def notice(self, turn: Turn, draft: Draft, utility: BackendClient) -> list[Bubble]:
+        """What is worth saying before the next question, e.g. a known outage."""
+        return []
+
+    def summary(self, draft: Draft) -> list[Bubble]:
+        """What will be sent, for the person to confirm; nothing where no yes is needed."""
+        return []
+
+    async def finish(self, turn: Turn, draft: Draft, utility: BackendClient) -> Done:
+        """Do the errand. Raises BackendError, or AskAgain when a number is unknown."""
+        raise NotImplementedError  # pragma: no cover - every errand ends in its own way
+
+
+def yes_button() -> Choice:
+    """A "yes" that answers a confirmation."""
+    return Choice("button.yes", '/inform{"confirmation": "yes"}')
+
+
+def no_button() -> Choice:
+    """A "no" that answers a confirmation."""
+    return Choice("button.no", '/inform{"confirmation": "no"}')
+
+
+def person_button() -> Choice:
+    """A person, now."""
+    return Choice("button.person", "/talk_to_human")

@@ -1,0 +1,82 @@
+"""How a complaint stands."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from actions.drafts import Draft
+from actions.errands.base import Done, Errand
+from actions.errands.lookups import own_references, tickets_meant
+from actions.errands.tickets import due_line, kind_word, status_word
+from actions.fields.base import Question
+from actions.fields.dates import INDIA
+from actions.fields.numbers import TicketNumber
+from actions.speech import Bubble, Choice, moment, payload, say, word
+from actions.understanding import Turn
+from backend_client import BackendClient
+from backend_client.models import Ticket
+
+#: States in which nobody works on a ticket any more.
+CLOSED = frozenset({"resolved", "confirmed", "closed"})
+
+
+class TicketErrandByNumber(Errand):
+    """An errand about tickets that exist already, by number or by the person's own."""
+
+    takes_known: ClassVar[tuple[str, ...]] = ()
+    asks: ClassVar[tuple[Question, ...]] = (TicketNumber(),)
+
+    def begin(self, turn: Turn, draft: Draft) -> None:
+        """The conversation's own tickets stand in for a number that was not said."""
+        if own_references(turn, applications=False):
+            draft.values["own"] = True
+        if not turn.is_tap:
+            draft.values["description"] = " ".join(turn.text.split())[:2000]
+
+    def questions(self, draft: Draft) -> tuple[Question, ...]:
+        given = {"ticket_number", "mobile_number", "account_number", "own"} & draft.values.keys()
+        return () if given else self.asks
+
+
+class CheckTicketStatus(TicketErrandByNumber):
+    """Number, kind, status and deadline; nothing that only the owner may know."""
+
+    name = "check_ticket_status"
+
+    async def finish(self, turn: Turn, draft: Draft, utility: BackendClient) -> Done:
+        tickets = await tickets_meant(turn, draft, utility)
+        bubbles = [bubble for ticket in tickets for bubble in ticket_lines(ticket)]
+        return Done(bubbles, known={"looked_up": turn.known.get("looked_up", {})})
+
+
+def is_late(ticket: Ticket) -> bool:
+    """Whether the deadline passed while somebody still should be working on it."""
+    return bool(
+        ticket.due_at and ticket.status not in CLOSED and ticket.due_at < datetime.now(INDIA)
+    )
+
+
+def ticket_lines(ticket: Ticket) -> list[Bubble]:
+    """One ticket told: what it is about, how it stands, by when, and what can be done next."""
+    kind, status = kind_word(ticket), status_word(ticket)
+    lines = [say("ticket.status", number=ticket.number, kind=kind, status=status)]
+    if ticket.status in CLOSED:
+        return [*lines, say("ticket.closed_ask", reopen_button(ticket.number))]
+    if is_late(ticket) and ticket.due_at:
+        lines.append(say("ticket.late", escalate_button(ticket.number), due=moment(ticket.due_at)))
+    else:
+        lines.extend(due_line(ticket))
+    if ticket.escalated_to:
+        lines.append(say("ticket.escalated_to", role=word(f"role.{ticket.escalated_to.role}")))
+    return lines
+
+
+def escalate_button(number: str) -> Choice:
+    """Take a late ticket to a senior."""
+    return Choice("button.escalate", payload("escalate_complaint", ticket_number=number))
+
+
+def reopen_button(number: str) -> Choice:
+    """Say that it is not repaired."""
+    return Choice("button.reopen", payload("reopen_complaint", ticket_number=number))

@@ -1,0 +1,62 @@
+"""The deadline passed, or nobody came: a senior officer takes the ticket."""
+
+from __future__ import annotations
+
+from actions.drafts import Draft
+from actions.errands.base import AskAgain, Done, person_button
+from actions.errands.check_ticket_status import TicketErrandByNumber, reopen_button
+from actions.errands.lookups import tickets_meant
+from actions.errands.tickets import due_line, kind_word, remember
+from actions.speech import Bubble, Choice, moment, payload, say, word
+from actions.understanding import Turn
+from backend_client import BackendClient, Conflict
+from backend_client.models import Ticket
+
+
+class EscalateComplaint(TicketErrandByNumber):
+    """The backend decides whether it is time; a refusal is told with the deadline."""
+
+    name = "escalate_complaint"
+
+    async def finish(self, turn: Turn, draft: Draft, utility: BackendClient) -> Done:
+        tickets = await tickets_meant(turn, draft, utility)
+        if len(tickets) > 1:
+            raise which_one(tickets)
+        number = tickets[0].number
+        try:
+            ticket = await utility.escalate(number, draft.values.get("description", ""), draft.key)
+        except Conflict as refusal:
+            return Done(_refused(number, refusal), known=remember(turn, draft, number))
+        return Done(_escalated(ticket), [number], remember(turn, draft, number))
+
+
+def which_one(tickets: list[Ticket]) -> AskAgain:
+    """Several could be meant: one tap picks."""
+    choices = [
+        Choice(
+            "choice.ticket",
+            payload("inform", ticket_number=one.number),
+            {"number": one.number, "kind": kind_word(one)},
+        )
+        for one in tickets
+    ]
+    return AskAgain(say("ask.which_ticket", *choices, expects="ticket_number"), forget=("own",))
+
+
+def _escalated(ticket: Ticket) -> list[Bubble]:
+    senior = ticket.escalated_to
+    lines = [say("made.escalate_complaint", number=ticket.number)]
+    if senior:
+        lines.append(say("ticket.escalated_to", role=word(f"role.{senior.role}")))
+        if senior.contact:
+            lines.append(say("ticket.senior_contact", contact=senior.contact))
+    return [*lines, *due_line(ticket)]
+
+
+def _refused(number: str, refusal: Conflict) -> list[Bubble]:
+    if refusal.code == "already_closed":
+        return [say("escalate.already_closed", reopen_button(number), number=number)]
+    if refusal.due_at:
+        due = moment(refusal.due_at)
+        return [say("escalate.not_due_yet", person_button(), number=number, due=due)]
+    return [say("backend.refused", person_button())]

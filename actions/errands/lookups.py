@@ -1,0 +1,80 @@
+"""What all look-ups share: whose records, how many, and how often.
+
+By a typed number anyone may learn a bill's amount and a ticket's state, as on every quick-pay
+page; so the number of different numbers that one conversation may try is bounded.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from actions.drafts import Draft
+from actions.errands.base import AskAgain, person_button
+from actions.speech import say
+from actions.understanding import Turn
+from backend_client import BackendClient, NotFound
+from backend_client.models import Ticket
+
+#: Different numbers that one conversation may look up in an hour.
+MOST_LOOKUPS = 10
+_WINDOW = timedelta(hours=1)
+#: How many records are told in one answer.
+MOST_TOLD = 5
+
+
+class TooManyLookups(Exception):
+    """This conversation has tried more numbers than anybody needs for family and neighbours."""
+
+
+def count_lookup(turn: Turn, number: str) -> dict[str, Any]:
+    """What to remember of a look-up of `number`. Raises TooManyLookups."""
+    now = datetime.now(UTC)
+    earlier: dict[str, str] = {
+        tried: at
+        for tried, at in turn.known.get("looked_up", {}).items()
+        if datetime.fromisoformat(at) > now - _WINDOW
+    }
+    if turn.guessing or (number not in earlier and len(earlier) >= MOST_LOOKUPS):
+        raise TooManyLookups
+    turn.known["looked_up"] = {**earlier, number: now.isoformat()}
+    return {"looked_up": turn.known["looked_up"]}
+
+
+def own_references(turn: Turn, *, applications: bool) -> list[str]:
+    """Numbers that this conversation was given, the latest first."""
+    issued: list[str] = turn.known.get("references", [])
+    return [one for one in issued if one.startswith("NC-") == applications]
+
+
+async def tickets_meant(turn: Turn, draft: Draft, utility: BackendClient) -> list[Ticket]:
+    """The tickets that the draft points to: by number, by mobile or account number, or the
+    conversation's own. Raises AskAgain when the backend knows none, TooManyLookups, BackendError.
+    """
+    number = draft.values.get("ticket_number")
+    mobile, account = draft.values.get("mobile_number"), draft.values.get("account_number")
+    if number:
+        count_lookup(turn, number)
+        return [await _ticket(number, utility)]
+    if mobile or account:
+        count_lookup(turn, str(mobile or account))
+        found = await utility.tickets_of(
+            mobile_number=mobile,
+            account_number=None if mobile else account,
+            open_only=draft.errand != "reopen_complaint",
+        )
+        if not found:
+            raise AskAgain(
+                say("unknown.tickets", person_button()), forget=("mobile_number", "account_number")
+            )
+        return found[:MOST_TOLD]
+    return [await _ticket(one, utility) for one in own_references(turn, applications=False)]
+
+
+async def _ticket(number: str, utility: BackendClient) -> Ticket:
+    try:
+        return await utility.ticket(number)
+    except NotFound as absent:
+        raise AskAgain(
+            say("unknown.ticket", person_button(), number=number), forget=("ticket_number",)
+        ) from absent

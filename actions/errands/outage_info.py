@@ -1,0 +1,50 @@
+"""When will the supply return: what is known, and else an offer to report it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from actions.drafts import Draft
+from actions.errands.base import Done, Errand
+from actions.errands.report_fault import ReportFault, outage_lines
+from actions.fields.base import Question
+from actions.fields.choices import Confirmation
+from actions.fields.free import Locality
+from actions.speech import Bubble, say
+from actions.understanding import Turn
+from backend_client import BackendClient
+
+
+class OutageInfo(Errand):
+    """Known outages of the locality; the person can be added, or report a new one."""
+
+    name = "outage_info"
+    takes_known: ClassVar[tuple[str, ...]] = ()
+    asks: ClassVar[tuple[Question, ...]] = (
+        Locality(),
+        Confirmation(wording="ask.outage_info.report_it"),
+    )
+    add_me = Confirmation(wording="ask.outage_info.add_me")
+
+    def questions(self, draft: Draft) -> tuple[Question, ...]:
+        """A known outage is joined, an unknown one reported: two questions, one answer."""
+        return (self.asks[0], self.add_me) if draft.values.get("outage") else self.asks
+
+    async def notice(self, turn: Turn, draft: Draft, utility: BackendClient) -> list[Bubble]:
+        locality = draft.values.get("locality")
+        if not locality or draft.values.get("outage_told") == locality:
+            return []
+        outages = await utility.outages(locality)
+        draft.values.update(outage_told=locality, outage=bool(outages))
+        return outage_lines(turn, outages) or [say("outage.none", place=locality)]
+
+    async def finish(self, turn: Turn, draft: Draft, utility: BackendClient) -> Done:
+        if draft.values["confirmation"] != "yes":
+            return Done([say("outage.not_reported")])
+        report = Draft.begin(ReportFault.name, turn.inbox_id)
+        report.values = {
+            "locality": draft.values["locality"],
+            "outage_told": draft.values["locality"],
+            "fault_type": draft.values.get("fault_type", "no_supply"),
+        }
+        return Done([], follow=report)

@@ -1,0 +1,41 @@
+"""Closed on paper, still broken."""
+
+from __future__ import annotations
+
+from actions.drafts import Draft
+from actions.errands.base import Done, person_button
+from actions.errands.check_ticket_status import TicketErrandByNumber, escalate_button
+from actions.errands.escalate_complaint import which_one
+from actions.errands.lookups import tickets_meant
+from actions.errands.tickets import due_line, remember
+from actions.speech import Bubble, moment, say, word
+from actions.understanding import Turn
+from backend_client import BackendClient, Conflict
+
+
+class ReopenComplaint(TicketErrandByNumber):
+    """The ticket opens again with a new and shorter deadline, which the backend sets."""
+
+    name = "reopen_complaint"
+
+    async def finish(self, turn: Turn, draft: Draft, utility: BackendClient) -> Done:
+        tickets = await tickets_meant(turn, draft, utility)
+        if len(tickets) > 1:
+            raise which_one(tickets)
+        number = tickets[0].number
+        try:
+            ticket = await utility.reopen(number, draft.values.get("description", ""), draft.key)
+        except Conflict as refusal:
+            return Done(_refused(number, refusal), known=remember(turn, draft, number))
+        lines = [say("made.reopen_complaint", number=ticket.number), *due_line(ticket)]
+        return Done(lines, [number], remember(turn, draft, number))
+
+
+def _refused(number: str, refusal: Conflict) -> list[Bubble]:
+    status = word(f"status.ticket.{refusal.ticket_status or 'received'}")
+    if refusal.code == "still_open" and refusal.due_at:
+        due = moment(refusal.due_at)
+        return [
+            say("reopen.still_open", escalate_button(number), number=number, status=status, due=due)
+        ]
+    return [say("backend.refused", person_button())]

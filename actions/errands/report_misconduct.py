@@ -1,0 +1,38 @@
+"""A bribe asked, a tout, harassment by staff: confidential."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from actions.drafts import Draft
+from actions.errands.tickets import TicketErrand
+from actions.fields.base import Question
+from actions.fields.free import Description, Locality
+from actions.fields.numbers import MobileNumber
+from actions.speech import Bubble, say
+from actions.understanding import Turn
+from backend_client.models import TicketKind
+
+
+class ReportMisconduct(TicketErrand):
+    """What happened and where; a number only if the person wants to be called."""
+
+    name = "report_misconduct"
+    kind: ClassVar[TicketKind] = "misconduct"
+    takes_known = ()
+    asks: ClassVar[tuple[Question, ...]] = (
+        Description(wording="ask.report_misconduct.description"),
+        Locality(wording="ask.report_misconduct.locality", optional=True),
+        MobileNumber(wording="ask.mobile_if_you_like", optional=True),
+    )
+
+    def opening(self, turn: Turn, draft: Draft) -> list[Bubble]:
+        return [say("opening.report_misconduct")]
+
+    def begin(self, turn: Turn, draft: Draft) -> None:
+        """A bare "rishwat ki shikayat" is no description yet; a whole sentence is."""
+        if len(turn.plain.split()) >= _A_SENTENCE:
+            super().begin(turn, draft)
+
+
+_A_SENTENCE = 6

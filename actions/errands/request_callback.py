@@ -1,0 +1,27 @@
+"""To be telephoned."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from actions.errands.tickets import TicketErrand
+from actions.fields.base import Question
+from actions.fields.numbers import MobileNumber
+
+
+class RequestCallback(TicketErrand):
+    """Which number to call; when, if the person says so, stands in the description."""
+
+    name = "request_callback"
+    kind = "callback"
+    asks: ClassVar[tuple[Question, ...]] = (MobileNumber(wording="ask.callback_number"),)
+
+
+class TalkToHuman(RequestCallback):
+    """A person, now. Until staff answer in the chat itself, the help desk gets a ticket and
+    calls; without a number the chat itself is what they find."""
+
+    name = "talk_to_human"
+    asks: ClassVar[tuple[Question, ...]] = (
+        MobileNumber(wording="ask.talk_to_human.mobile_number", optional=True),
+    )

@@ -1,0 +1,52 @@
+"""Another name, mobile number, address or category on a connection."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from actions.drafts import Draft
+from actions.errands.requests import AccountRequest
+from actions.fields.base import Question
+from actions.fields.choices import ConnectionCategory, DetailToChange
+from actions.fields.free import Address, PersonName
+from actions.fields.numbers import MobileNumber
+
+
+class RequestDetailChange(AccountRequest):
+    """What shall change, to what, and on which account.
+
+    It is recorded as a request: the utility carries it out only after proof, so that nobody
+    takes over a connection by chat.
+    """
+
+    name = "request_detail_change"
+    kind = "detail_change"
+    cause_from = "detail"
+    takes_known = ("account_number",)
+    new_values: dict[str, Question] = {  # noqa: RUF012 - a fixed table, never changed
+        "name": PersonName(wording="ask.new_person_name"),
+        "mobile_number": MobileNumber(wording="ask.new_mobile_number"),
+        "address": Address(wording="ask.new_address"),
+        "category": ConnectionCategory(wording="ask.new_connection_category"),
+    }
+    asks: ClassVar[tuple[Question, ...]] = (
+        DetailToChange(),
+        *new_values.values(),
+        AccountRequest.account,
+        AccountRequest.caller,
+    )
+
+    def questions(self, draft: Draft) -> tuple[Question, ...]:
+        """Only the new value of what shall change is asked, beside the account."""
+        wanted = self.new_values.get(draft.values.get("detail", ""))
+        return tuple(
+            one
+            for one in super().questions(draft)
+            if one is wanted or one not in self.new_values.values()
+        )
+
+    def details(self, draft: Draft) -> dict[str, str]:
+        detail = str(draft.values.get("detail", ""))
+        wanted = self.new_values.get(detail)
+        new = draft.values.get(wanted.name) if wanted else None
+        return {"change": detail, **({"new_value": str(new)} if new else {})}

@@ -1,0 +1,120 @@
+"""What all errands that end in a ticket share: the request, and what is said of the ticket."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from actions.drafts import Draft
+from actions.errands.base import Done, Errand
+from actions.speech import Arg, Bubble, moment, say, word
+from actions.understanding import Turn
+from backend_client import BackendClient
+from backend_client.models import Ticket, TicketKind, TicketRequest
+
+#: How many numbers of its own a conversation remembers.
+REMEMBERED = 5
+
+_DIRECT = (
+    "account_number",
+    "mobile_number",
+    "person_name",
+    "locality",
+    "address",
+    "landmark",
+    "pincode",
+    "description",
+    "duration",
+    "load_kw",
+    "amount",
+    "month",
+)
+
+
+class TicketErrand(Errand):
+    """An errand that becomes a ticket of one kind; `made.<name>` announces its number."""
+
+    kind: ClassVar[TicketKind]
+    #: The field whose value is the ticket's subtype, and the one that is its finer cause.
+    subtype_from: ClassVar[str | None] = None
+    cause_from: ClassVar[str | None] = None
+
+    def request(self, draft: Draft) -> TicketRequest:
+        """The ticket as it goes to the backend."""
+        values: dict[str, Any] = {
+            name: draft.values[name] for name in _DIRECT if name in draft.values
+        }
+        return TicketRequest(
+            kind=self.kind,
+            subtype=draft.values.get(self.subtype_from) if self.subtype_from else None,
+            cause=draft.values.get(self.cause_from) if self.cause_from else None,
+            details=self.details(draft),
+            language=draft.values["language"],
+            channel=draft.values["channel"],
+            **values,
+        )
+
+    def details(self, draft: Draft) -> dict[str, str]:
+        """What belongs to this errand alone, as text."""
+        return {}
+
+    def begin(self, turn: Turn, draft: Draft) -> None:
+        """The person's own first words are the description, unless a button began it."""
+        if not turn.is_tap and "description" not in draft.values:
+            draft.values["description"] = " ".join(turn.text.split())[:2000]
+
+    async def finish(self, turn: Turn, draft: Draft, utility: BackendClient) -> Done:
+        ticket = await utility.report_ticket(self.request(draft), draft.key)
+        return Done(
+            bubbles=self.announce(turn, ticket),
+            references=[ticket.number],
+            known=remember(turn, draft, ticket.number),
+        )
+
+    def announce(self, turn: Turn, ticket: Ticket) -> list[Bubble]:
+        """The ticket's number and deadline, as the backend gave them."""
+        if ticket.joined:
+            return [
+                say("ticket.joined", number=ticket.number, status=status_word(ticket)),
+                *due_line(ticket),
+            ]
+        return [
+            say(f"made.{self.name}", number=ticket.number),
+            *due_line(ticket),
+            *division_line(turn, ticket),
+        ]
+
+
+def remember(turn: Turn, draft: Draft, number: str) -> dict[str, Any]:
+    """What the conversation keeps from a finished draft: numbers given, number issued."""
+    kept: dict[str, Any] = {
+        name: draft.values[name]
+        for name in ("account_number", "mobile_number")
+        if name in draft.values
+    }
+    earlier = [one for one in turn.known.get("references", []) if one != number]
+    return {**kept, "references": [number, *earlier][:REMEMBERED]}
+
+
+def status_word(ticket: Ticket) -> Arg:
+    """The ticket's status as a word of the catalogue."""
+    return word(f"status.ticket.{ticket.status}")
+
+
+def kind_word(ticket: Ticket) -> Arg:
+    """What the ticket is about: its subtype where it has one of ours, else its kind."""
+    if ticket.kind == "fault" and ticket.subtype:
+        return word(f"choice.fault_type.{ticket.subtype}")
+    if ticket.kind == "billing" and ticket.subtype:
+        return word(f"choice.billing_issue.{ticket.subtype}")
+    return word(f"kind.{ticket.kind}")
+
+
+def due_line(ticket: Ticket) -> list[Bubble]:
+    """The deadline, where the backend states one."""
+    return [say("ticket.due", due=moment(ticket.due_at))] if ticket.due_at else []
+
+
+def division_line(turn: Turn, ticket: Ticket) -> list[Bubble]:
+    """Which office works on it; its own name in the script that the person reads."""
+    name = ticket.division_hi if turn.language == "hi" and ticket.division_hi else ticket.division
+    return [say("ticket.division", division=name)] if name else []

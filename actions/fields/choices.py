@@ -1,0 +1,241 @@
+"""Closed questions: a few canonical values, said in any words, by number or by button."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from actions.fields.base import Accepted, Question, Reading, Unrelated
+from actions.reading import digit_runs, has_letters
+from actions.understanding import Turn
+from actions.vocabulary import choice_words, goes_without, number_words
+
+
+class Choice(Question):
+    """One of a few canonical values."""
+
+    values: tuple[str, ...] = ()
+    #: Which words to compare with, where it is not the field's own list.
+    words: str | None = None
+
+    def read(self, turn: Turn) -> Reading:
+        heard = self.heard(turn)
+        if heard is not None:
+            return Accepted({self.name: heard})
+        picked = self._by_place(turn.plain) or self._by_words(turn.plain)
+        if picked is not None:
+            return Accepted({self.name: picked})
+        if self.optional and goes_without(turn.plain):
+            return Accepted({self.name: None})
+        return Unrelated()
+
+    def valid(self, value: Any, typed: str) -> Any:
+        return value if value in self.values else None
+
+    def options(self) -> tuple[str, ...]:
+        return self.values
+
+    def _by_place(self, text: str) -> str | None:
+        """The value whose button stands at the number typed: "2", "२", "do"."""
+        runs = digit_runs(text)
+        if len(text.split()) > 2:
+            return None
+        number = (
+            float(runs[0]) if len(runs) == 1 and len(runs[0]) == 1 else number_words().get(text)
+        )
+        if number is None or not number.is_integer() or not 1 <= number <= len(self.values):
+            return None
+        return self.values[int(number) - 1]
+
+    def _by_words(self, text: str) -> str | None:
+        padded = f" {text} "
+        for phrase, value in choice_words(self.words or self.name):
+            if value in self.values and f" {phrase} " in padded:
+                return value
+        return None
+
+
+class FaultType(Choice):
+    """What is wrong with the supply; the canonical fault types."""
+
+    name = "fault_type"
+    values = (
+        "no_supply",
+        "low_voltage",
+        "voltage_fluctuation",
+        "partial_supply",
+        "frequent_trip",
+        "transformer_fault",
+        "line_fault",
+    )
+
+
+class BillingIssue(Choice):
+    """What is wrong with the bill; the canonical billing issues."""
+
+    name = "billing_issue"
+    values = (
+        "high_bill",
+        "wrong_reading",
+        "bill_not_received",
+        "wrong_details",
+        "arrears_error",
+        "fast_meter",
+    )
+
+
+class ConnectionCategory(Choice):
+    """What the connection is for."""
+
+    name = "connection_category"
+    values = ("domestic", "commercial", "industrial", "agricultural")
+
+
+class Phase(Choice):
+    """Single or three phase; "1" and "3" mean phases here, not places in the list."""
+
+    name = "phase"
+    values = ("single", "three")
+
+    def _by_place(self, text: str) -> str | None:
+        runs = digit_runs(text)
+        return {"1": "single", "3": "three"}.get(runs[0]) if len(runs) == 1 else None
+
+
+class OwnerOrTenant(Choice):
+    """Whether the applicant owns the premises; a tenant needs an agreement."""
+
+    name = "owner_or_tenant"
+    values = ("owner", "tenant")
+
+
+class Area(Choice):
+    """Town or village: the promise after payment differs where a utility serves both."""
+
+    name = "area"
+    values = ("urban", "rural")
+
+
+class YesOrNo(Choice):
+    """Yes or no, where a "no" anywhere in the answer outweighs a "yes"."""
+
+    values: tuple[str, ...] = ("yes", "no")
+
+    def read(self, turn: Turn) -> Reading:
+        padded = f" {turn.plain} "
+        found = {
+            value
+            for phrase, value in choice_words(self.words or self.name)
+            if f" {phrase} " in padded
+        }
+        for value in ("change", "no", "yes"):
+            if value in found:
+                return Accepted({self.name: value})
+        if turn.intent in ("affirm", "deny") and turn.sure:
+            return Accepted({self.name: "yes" if turn.intent == "affirm" else "no"})
+        if turn.intent == "change_answer" and turn.sure and "change" in self.values:
+            return Accepted({self.name: "change"})
+        picked = self._by_place(turn.plain)
+        return Accepted({self.name: picked}) if picked else Unrelated()
+
+
+class ExistingDues(YesOrNo):
+    """Whether an old bill is unpaid at the premises."""
+
+    name = "existing_dues"
+
+
+class Consent(YesOrNo):
+    """Consent to pass the details to the utility for the connection; when and in which
+    language it was asked goes into the record (DPDP Act, section 6)."""
+
+    name = "consent"
+
+    def read(self, turn: Turn) -> Reading:
+        reading = super().read(turn)
+        if not isinstance(reading, Accepted):
+            return reading
+        now = datetime.now(UTC).isoformat()
+        return Accepted({**reading.values, "consent_at": now, "consent_language": turn.language})
+
+
+class Confirmation(YesOrNo):
+    """Send it, change something, or leave it."""
+
+    name = "confirmation"
+    values = ("yes", "change", "no")
+
+
+class OwnWordsChoice(Choice):
+    """A few usual answers as buttons; anything else is kept in the person's own words."""
+
+    called = "description"
+    free = True
+
+    def read(self, turn: Turn) -> Reading:
+        reading = super().read(turn)
+        if isinstance(reading, Unrelated) and has_letters(turn.text) and not turn.is_tap:
+            words = " ".join(turn.text.split())[:2000]
+            return Accepted({self.name: "other", "description": words})
+        return reading
+
+
+class MeterProblem(OwnWordsChoice):
+    """What the meter does."""
+
+    name = "meter_problem"
+    values = ("stopped", "burnt", "blank", "recharge", "other")
+
+    def heard(self, turn: Turn) -> Any:
+        """The first message often says it: "meter band hai"."""
+        return self._by_words(turn.plain) if turn.intent == "report_meter_problem" else None
+
+
+class DetailToChange(OwnWordsChoice):
+    """Which detail of the connection shall change."""
+
+    name = "detail"
+    words = "detail_change"
+    values = ("name", "mobile_number", "address", "category", "other")
+
+    def heard(self, turn: Turn) -> Any:
+        """The first message often says it: "naam badalna hai"."""
+        return self._by_words(turn.plain) if turn.intent == "request_detail_change" else None
+
+
+class Documents(Choice):
+    """Which documents are at hand; several may be named in one answer."""
+
+    name = "documents"
+    values = ("id_proof", "ownership_proof", "rent_agreement", "photo", "bl_form", "none_yet")
+
+    def read(self, turn: Turn) -> Reading:
+        padded = f" {turn.plain} "
+        found = [
+            value
+            for value in self.values
+            if any(
+                one == value and f" {phrase} " in padded for phrase, one in choice_words(self.name)
+            )
+        ]
+        if len(found) > 1 and "none_yet" in found:
+            found.remove("none_yet")
+        if found:
+            return Accepted({self.name: found})
+        places = [one for run in digit_runs(turn.text) for one in run]
+        picked = [self.values[int(one) - 1] for one in places if 1 <= int(one) <= len(self.values)]
+        if picked:
+            return Accepted({self.name: picked})
+        return (
+            Accepted({self.name: ["none_yet"]})
+            if goes_without(turn.plain) or turn.intent == "deny"
+            else Unrelated()
+        )
+
+    def valid(self, value: Any, typed: str) -> Any:
+        chosen = value if isinstance(value, list) else [value]
+        return chosen if chosen and all(one in self.values for one in chosen) else None
+
+    def heard(self, turn: Turn) -> Any:
+        """Documents are only taken from an answer, never in passing."""
+        return None

@@ -1,0 +1,233 @@
+"""The one form that leads every errand: what a message means for the open draft, the next
+question, the summary, the record.
+
+A turn is a function of (message, draft, known facts) and of what the backend answers. The
+draft goes back to the gateway with the replies and is kept in the same transaction.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions import aside
+from actions.corrections import correct, what_to_change
+from actions.drafts import Draft
+from actions.ending import back_to_parked, finish, keep_unsent
+from actions.errands import ERRANDS
+from actions.errands.base import Errand
+from actions.fields.base import Accepted, Question, Reading, Refused, Unrelated
+from actions.meaning import Meaning, Meant, errand_of, meaning_of
+from actions.questions import CONFIRMATION, ask, ask_again
+from actions.speech import Answer, say
+from actions.understanding import Turn
+from backend_client import BackendClient, BackendError
+
+#: More interrupted errands than this are nobody's intention.
+MOST_PARKED = 3
+#: Numbers and codes are told from any text; words are not.
+_TOLD_APART = frozenset({"mobile_number", "account_number", "ticket_number", "application_number"})
+
+
+async def take_turn(turn: Turn, utility: BackendClient) -> Answer:
+    """Lead the errand on by one message. Never raises BackendError: the person is told."""
+    answer = Answer(draft=turn.draft, known=dict(turn.known))
+    if turn.draft is None:
+        name = errand_of(turn)
+        if name is None:
+            return await aside.answer(turn, utility)
+        begin(name, turn, answer)
+        await advance(turn, answer, utility)
+        return answer
+    await _go_on(turn, turn.draft, answer, utility)
+    return answer
+
+
+def begin(name: str, turn: Turn, answer: Answer) -> None:
+    """Open the errand `name` with what the message says; an open one is parked."""
+    errand = ERRANDS[name]
+    draft = _resumed(name, answer) or Draft.begin(name, turn.inbox_id)
+    if answer.draft is not None and answer.draft is not draft:
+        parked = [answer.draft, *answer.draft.parked]
+        answer.draft.parked = []
+        draft.parked = [one for one in parked if one.errand != name][:MOST_PARKED]
+    for known in errand.takes_known:
+        if known in turn.known and not draft.settled(known):
+            draft.values[known] = turn.known[known]
+    for key, value in turn.tapped.items():
+        if isinstance(value, str | int | float):
+            draft.values[key] = value
+    errand.begin(turn, draft)
+    hear(turn, draft, errand)
+    answer.draft = draft
+    answer.bubbles += errand.opening(turn, draft)
+
+
+def _resumed(name: str, answer: Answer) -> Draft | None:
+    """The open or parked draft of the same errand: it is not begun a second time."""
+    open_draft = answer.draft
+    if open_draft is None or open_draft.errand == name:
+        return open_draft
+    found = next((one for one in open_draft.parked if one.errand == name), None)
+    if found:
+        open_draft.parked.remove(found)
+    return found
+
+
+def hear(turn: Turn, draft: Draft, errand: Errand, only: frozenset[str] | None = None) -> None:
+    """Take what the message says in passing into fields that are still open."""
+    for question in errand.asks:
+        if draft.settled(question.name) or (only is not None and question.name not in only):
+            continue
+        value = question.heard(turn)
+        if value is not None:
+            draft.put({question.name: value})
+    for number in ("account_number", "mobile_number"):
+        entities = turn.said(number)
+        if entities and errand.takes_known and not draft.settled(number):
+            draft.values.setdefault(number, str(entities[0].value))
+
+
+async def _go_on(turn: Turn, draft: Draft, answer: Answer, utility: BackendClient) -> None:
+    errand = ERRANDS[draft.errand]
+    question = asked_question(draft, errand)
+    if draft.stage == "changing" and not turn.is_tap and not _leaves(turn):
+        meant = Meant(Meaning.CORRECTION)
+    else:
+        meant = meaning_of(turn, draft, errand, question)
+    match meant.meaning:
+        case Meaning.STOP:
+            answer.draft = None
+            answer.bubbles.append(say("form.stopped", aside.MENU))
+        case Meaning.ERRAND:
+            begin(errand_of(turn) or turn.intent, turn, answer)
+            await advance(turn, answer, utility)
+        case Meaning.ASIDE:
+            said = await aside.answer(turn, utility)
+            answer.bubbles += [bubble.without_choices() for bubble in said.bubbles]
+            answer.language = said.language
+            await advance(turn, answer, utility)
+        case Meaning.CORRECTION:
+            unclear = correct(turn, draft, errand)
+            answer.bubbles += [unclear] if unclear else []
+            if not unclear:
+                await advance(turn, answer, utility)
+        case Meaning.ANSWER:
+            await _take_answer(turn, draft, question, meant.reading, answer, utility)
+        case Meaning.NOT_UNDERSTOOD:
+            await _heard_or_missed(turn, draft, question, answer, utility)
+
+
+def _leaves(turn: Turn) -> bool:
+    return turn.sure and turn.intent in ("stop", "talk_to_human", "report_hazard")
+
+
+def asked_question(draft: Draft, errand: Errand) -> Question | None:
+    """The question whose answer is awaited, the confirmation among them."""
+    if draft.stage == "confirming":
+        return CONFIRMATION
+    return next((one for one in errand.questions(draft) if one.name == draft.asked), None) or (
+        errand.question(draft.asked)
+    )
+
+
+async def _take_answer(
+    turn: Turn,
+    draft: Draft,
+    question: Question | None,
+    reading: Reading,
+    answer: Answer,
+    utility: BackendClient,
+) -> None:
+    errand = ERRANDS[draft.errand]
+    if turn.is_tap:
+        reading = _tapped(turn, draft, errand, question)
+    if isinstance(reading, Refused):
+        draft.misses += 1
+        answer.bubbles.append(say(reading.key, **reading.args))
+        answer.bubbles += ask_again(draft, question)
+        return
+    if isinstance(reading, Accepted):
+        draft.misses = 0
+        if draft.stage == "confirming":
+            await _confirmed(str(reading.values["confirmation"]), turn, draft, answer, utility)
+            return
+        draft.put(reading.values)
+        if not turn.is_tap:
+            brought = frozenset(question.brings) if question else frozenset()
+            hear(turn, draft, errand, only=_TOLD_APART | brought)
+    await advance(turn, answer, utility)
+
+
+def _tapped(turn: Turn, draft: Draft, errand: Errand, question: Question | None) -> Reading:
+    """The values of a button, each checked by the question that it belongs to."""
+    values: dict[str, Any] = {}
+    for name, value in turn.tapped.items():
+        if draft.stage == "confirming" and name == CONFIRMATION.name:
+            return Accepted({name: value})
+        owner = question if question and question.name == name else errand.question(name)
+        if owner is None:
+            continue
+        if value == "skip":
+            values[name] = None
+        elif owner.valid(value, "") is not None:
+            values[name] = owner.valid(value, "")
+    return Accepted(values) if values else Unrelated()
+
+
+async def _confirmed(
+    said: str, turn: Turn, draft: Draft, answer: Answer, utility: BackendClient
+) -> None:
+    if said == "yes":
+        if await finish(turn, answer, utility):
+            await advance(turn, answer, utility)
+    elif said == "change":
+        unclear = what_to_change(draft, ERRANDS[draft.errand])
+        answer.bubbles += [unclear] if unclear else []
+    else:
+        answer.draft = None
+        answer.bubbles.append(say("form.not_sent"))
+        back_to_parked(draft, answer)
+
+
+async def _heard_or_missed(
+    turn: Turn,
+    draft: Draft,
+    question: Question | None,
+    answer: Answer,
+    utility: BackendClient,
+) -> None:
+    """No answer to the question; perhaps another fact of the errand, perhaps nothing."""
+    before = dict(draft.values)
+    hear(turn, draft, ERRANDS[draft.errand])
+    if draft.values != before or draft.stage == "unsent":
+        await advance(turn, answer, utility)
+        return
+    draft.misses += 1
+    answer.bubbles.append(say("problem.not_understood"))
+    answer.bubbles += ask_again(draft, question)
+
+
+async def advance(turn: Turn, answer: Answer, utility: BackendClient) -> None:
+    """Say what is worth saying, then ask the next question, or confirm, or finish."""
+    draft = answer.draft
+    if draft is None:
+        return
+    errand = ERRANDS[draft.errand]
+    if draft.stage in ("unsent", "changing"):
+        draft.stage = "asking"
+    try:
+        answer.bubbles += await errand.notice(turn, draft, utility)
+    except BackendError:
+        keep_unsent(draft, answer)
+        return
+    question = next((one for one in errand.questions(draft) if not draft.settled(one.name)), None)
+    if question:
+        draft.stage = "asking"
+        answer.bubbles += ask(draft, question)
+        return
+    summary = errand.summary(draft)
+    if summary:
+        draft.stage = "confirming"
+        answer.bubbles += [*summary, *ask(draft, CONFIRMATION)]
+    elif await finish(turn, answer, utility):
+        await advance(turn, answer, utility)

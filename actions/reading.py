@@ -1,0 +1,61 @@
+"""Text folded for comparison, and the numbers in it. Pure functions, no wording."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_NUKTA = "\u093c"
+#: Chandrabindu and anusvara are written one for the other; so are the two nasal spellings.
+_SAME_SIGN = str.maketrans({"\u0901": "\u0902", _NUKTA: None})
+_DIGIT_RUN = re.compile(r"\+?\d(?:[\s\-.]?\d)*")
+#: A dot ends a number only where no digit follows: "2.5" is one number.
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def ascii_digits(text: str) -> str:
+    """`text` with the digits of every script as 0-9, nothing else changed in length."""
+    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+
+
+def plain(text: str) -> str:
+    """`text` for comparison: one form of each letter, small letters, single spaces.
+
+    Nukta, chandrabindu, zero-width characters and punctuation go, since people leave them
+    out as often as they type them.
+    """
+    folded = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text)).translate(_SAME_SIGN)
+    folded = unicodedata.normalize("NFC", folded).casefold()
+    kept = [_kept(char) for char in ascii_digits(folded)]
+    return " ".join("".join(kept).split())
+
+
+def _kept(char: str) -> str:
+    category = unicodedata.category(char)
+    if category == "Cf":
+        return ""
+    return char if category[0] in "LMN" or char in ".+" else " "
+
+
+def digit_runs(text: str) -> list[str]:
+    """Runs of digits as people space them, joined: "98765 43210" → ["9876543210"]."""
+    return [re.sub(r"\D", "", run) for run in _DIGIT_RUN.findall(ascii_digits(text))]
+
+
+def decimal_numbers(text: str) -> list[float]:
+    """Numbers with Indian grouping and decimals: "1,23,456.50" → [123456.5]."""
+    found = []
+    for run in _NUMBER.findall(ascii_digits(text)):
+        head, dot, tail = run.partition(".")
+        try:
+            found.append(
+                float(head.replace(",", "") + dot + tail.replace(",", "").replace(".", ""))
+            )
+        except ValueError:
+            continue
+    return found
+
+
+def has_letters(text: str, least: int = 2) -> bool:
+    """Whether `text` holds at least `least` letters of any script."""
+    return sum(char.isalpha() for char in text) >= least

@@ -1,0 +1,71 @@
+"""The two actions that Rasa calls, and the server that offers them."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.form import take_turn
+from actions.meaning import errand_of
+from actions.settings import settings
+from actions.speech import Answer
+from actions.understanding import Turn
+from backend_client import BackendClient
+
+FORM = "errand_form"
+
+_utilities: dict[int, BackendClient] = {}
+
+
+def utility() -> BackendClient:
+    """The client of this process, one for each event loop, its connections kept open."""
+    loop = id(asyncio.get_running_loop())
+    if loop not in _utilities:
+        told = settings()
+        _utilities[loop] = BackendClient(
+            told.backend_url, told.backend_api_key, total=told.backend_timeout
+        )
+    return _utilities[loop]
+
+
+class ErrandForm(Action):
+    """Rasa's form `errand_form`, overridden: one call a turn leads any errand on."""
+
+    def name(self) -> str:
+        return FORM
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[dict[str, Any]]:
+        answer = await take_turn(Turn.from_tracker(tracker), utility())
+        speak(answer, dispatcher)
+        return [ActiveLoop(FORM if answer.draft else None)]
+
+
+class AnswerAtOnce(Action):
+    """What needs no form. An errand that Rasa forgot (a new session) goes to the form."""
+
+    def name(self) -> str:
+        return "action_answer"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[dict[str, Any]]:
+        turn = Turn.from_tracker(tracker)
+        if turn.draft or errand_of(turn):
+            # Rasa runs an active loop by itself in the same turn; nothing is said here.
+            return [ActiveLoop(FORM)]
+        speak(await take_turn(turn, utility()), dispatcher)
+        return []
+
+
+def speak(answer: Answer, dispatcher: CollectingDispatcher) -> None:
+    """Hand bubbles and the turn record to Rasa, the record last."""
+    for bubble in answer.bubbles:
+        dispatcher.utter_message(json_message=bubble.to_json())
+    dispatcher.utter_message(json_message=answer.turn_record())

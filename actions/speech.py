@@ -1,0 +1,115 @@
+"""What the bot says: keys of the catalogue with values, never sentences."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from actions.drafts import Draft
+
+Arg = str | int | dict[str, Any]
+
+
+def money(rupees: float) -> Arg:
+    """An amount in rupees."""
+    return {"type": "money", "value": rupees}
+
+
+def moment(when: datetime) -> Arg:
+    """A point in time; shown in Indian time."""
+    return {"type": "datetime", "value": when.isoformat()}
+
+
+def day(when: date) -> Arg:
+    """A calendar day."""
+    return {"type": "date", "value": when.isoformat()}
+
+
+def word(key: str) -> Arg:
+    """Another key of the catalogue, set into the sentence."""
+    return {"type": "word", "value": key}
+
+
+def kilowatt(load: float) -> Arg:
+    """A load in kW."""
+    return {"type": "kilowatt", "value": load}
+
+
+def several(values: Iterable[Arg]) -> Arg:
+    """Values joined by commas."""
+    return {"type": "list", "value": list(values)}
+
+
+def payload(intent: str, **values: Any) -> str:
+    """A button's payload in Rasa's own notation, with canonical values."""
+    return f"/{intent}{json.dumps(values, ensure_ascii=False)}" if values else f"/{intent}"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A button: the key of its title, and what it sends."""
+
+    key: str
+    payload: str
+    args: dict[str, Arg] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        return {"key": self.key, "args": self.args, "payload": self.payload}
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """One thing said: a catalogue key, its values, buttons, and the field it asks for."""
+
+    key: str
+    args: dict[str, Arg] = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
+    expects: str | None = None
+
+    def without_choices(self) -> Bubble:
+        """The same words without buttons: an aside must not compete with the open question."""
+        return replace(self, choices=())
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "say": self.key,
+            "args": self.args,
+            "choices": [one.to_json() for one in self.choices],
+            "expects": self.expects,
+        }
+
+
+def say(key: str, *choices: Choice, expects: str | None = None, **args: Arg) -> Bubble:
+    """A bubble; reads in code as what is said."""
+    return Bubble(key, args, choices, expects)
+
+
+@dataclass
+class Answer:
+    """All that one turn gives back: bubbles, and what the gateway has to keep."""
+
+    bubbles: list[Bubble] = field(default_factory=list)
+    draft: Draft | None = None
+    #: All facts remembered for later errands of this conversation; replaces what was kept.
+    known: dict[str, Any] = field(default_factory=dict)
+    #: Numbers that the backend gave in this turn.
+    references: list[str] = field(default_factory=list)
+    #: Set when the person asked for another language or script.
+    language: str | None = None
+    #: Set when the conversation changes hands: "waiting" for a person.
+    owner: str | None = None
+
+    def turn_record(self) -> dict[str, Any]:
+        """The last message of every turn; without it the gateway counts the turn as failed."""
+        return {
+            "turn": {
+                "draft": self.draft.to_json() if self.draft else None,
+                "known": self.known,
+                "references": self.references,
+                "language": self.language,
+                "owner": self.owner,
+            }
+        }

@@ -1,0 +1,117 @@
+"""What Rasa understood of one message, and what the gateway sent along with it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from actions.drafts import Draft
+from actions.reading import plain
+
+#: From here on an intent is acted upon without asking back. Chosen on the held-out lines.
+SURE = 0.5
+#: Danger to life is believed sooner: safety words do no harm when nothing is burning.
+HAZARD = 0.3
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A piece of data in the message; `text` is how the person wrote it."""
+
+    name: str
+    value: Any
+    text: str
+
+
+@dataclass
+class Turn:
+    """One message of a conversation, as the action server sees it."""
+
+    text: str
+    intent: str
+    confidence: float
+    ranking: list[tuple[str, float]]
+    entities: list[Entity]
+    draft: Draft | None
+    known: dict[str, Any]
+    language: str
+    channel: str
+    inbox_id: str
+    #: Set by the gateway when one address looks up more numbers than a person would.
+    guessing: bool = False
+    #: What a tapped button carried: field → canonical value. Empty for typed text.
+    tapped: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def from_tracker(cls, tracker: Tracker) -> Turn:
+        """Read the latest message of `tracker`, metadata included."""
+        message = tracker.latest_message or {}
+        sent = message.get("metadata") or {}
+        text = message.get("text") or ""
+        intent = message.get("intent") or {}
+        ranking = [
+            (one["name"], float(one["confidence"])) for one in message.get("intent_ranking") or []
+        ]
+        known = dict(sent.get("known") or {})
+        return cls(
+            text=text,
+            intent=str(intent.get("name") or "nlu_fallback"),
+            confidence=float(intent.get("confidence") or 0.0),
+            ranking=[(name, share) for name, share in ranking if name != "nlu_fallback"],
+            entities=[_entity(one, text) for one in message.get("entities") or []],
+            draft=Draft.from_json(sent["draft"]) if sent.get("draft") else None,
+            known=known,
+            language=str(sent.get("language") or "hi"),
+            channel=str(sent.get("channel") or "web"),
+            inbox_id=str(sent.get("inbox_id") or message.get("message_id") or ""),
+            guessing=bool(sent.get("guessing")),
+            tapped=_tapped(text) if sent.get("payload") else {},
+        )
+
+    @cached_property
+    def plain(self) -> str:
+        """The text folded for comparison: see `actions.reading.plain`."""
+        return plain(self.text)
+
+    @property
+    def is_tap(self) -> bool:
+        """Whether this was a button and not typed words."""
+        return self.text.startswith("/")
+
+    @property
+    def sure(self) -> bool:
+        """Whether the intent may be acted upon without asking back."""
+        return self.confidence >= SURE and self.intent != "nlu_fallback"
+
+    @property
+    def danger(self) -> bool:
+        """Whether the message speaks of danger to life, or may well do so."""
+        if self.intent == "report_hazard" and self.confidence >= HAZARD:
+            return True
+        return any(name == "report_hazard" and share >= HAZARD for name, share in self.ranking[:2])
+
+    def said(self, name: str) -> list[Entity]:
+        """The entities of this name, in the order of the text."""
+        return [one for one in self.entities if one.name == name]
+
+
+def _entity(found: dict[str, Any], text: str) -> Entity:
+    start, end = found.get("start"), found.get("end")
+    typed = text[start:end] if isinstance(start, int) and isinstance(end, int) else ""
+    return Entity(str(found.get("entity")), found.get("value"), typed or str(found.get("value")))
+
+
+def _tapped(text: str) -> dict[str, Any]:
+    """The values of a button's payload: `/inform{"phase": "single"}` → {"phase": "single"}."""
+    brace = text.find("{")
+    if brace < 0:
+        return {}
+    try:
+        values = json.loads(text[brace:])
+    except ValueError:
+        return {}
+    return values if isinstance(values, dict) else {}

@@ -1,0 +1,102 @@
+"""The spoken forms of closed answers and units, read from data once and folded."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from actions.reading import plain
+
+_DATA = Path(__file__).parent / "data"
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((_DATA / name).read_text("utf-8"))
+    return loaded
+
+
+@cache
+def choice_words(field: str) -> tuple[tuple[str, str], ...]:
+    """(folded phrase, canonical value) pairs of a closed question, longest phrase first."""
+    pairs = [
+        (plain(str(phrase)), str(value))
+        for value, phrases in _read("choices.yml")[field].items()
+        for phrase in phrases
+    ]
+    return tuple(sorted(set(pairs), key=lambda pair: -len(pair[0])))
+
+
+@cache
+def load_units() -> tuple[tuple[str, float], ...]:
+    """(folded unit, kW per unit) pairs, longest first."""
+    pairs = [
+        (plain(word).replace(".", ""), float(unit["kilowatts"]))
+        for unit in _read("units.yml")["load"]
+        for word in unit["words"]
+    ]
+    return tuple(sorted(set(pairs), key=lambda pair: -len(pair[0])))
+
+
+@cache
+def number_words() -> dict[str, float]:
+    """Folded number words → their value."""
+    return {
+        plain(word): float(value)
+        for value, words in _read("units.yml")["numbers"].items()
+        for word in words
+    }
+
+
+def goes_without(text: str) -> bool:
+    """Whether folded `text` says: I do not have it, I do not know, go on without."""
+    padded = f" {text} "
+    return any(f" {phrase} " in padded for phrase, _ in choice_words("without"))
+
+
+@cache
+def days_back() -> tuple[tuple[str, int], ...]:
+    """(folded phrase, days before today) pairs, longest first."""
+    pairs = [
+        (plain(str(phrase)), int(days))
+        for days, phrases in _read("dates.yml")["days_back"].items()
+        for phrase in phrases
+    ]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+@cache
+def month_words() -> dict[str, int]:
+    """Folded month names → 1 to 12."""
+    return {
+        plain(word): int(month)
+        for month, words in _read("dates.yml")["months"].items()
+        for word in words
+    }
+
+
+@cache
+def lead_ins(field: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(phrases before, phrases after) the thing itself: "mera naam … hai", longest first."""
+    both = _read("lead_ins.yml")[field]
+    before, after = (
+        tuple(sorted({plain(one) for one in both[side]}, key=len, reverse=True))
+        for side in ("before", "after")
+    )
+    return before, after
+
+
+@cache
+def field_words(field: str) -> tuple[str, ...]:
+    """Folded words by which people name a field, longest first."""
+    words = _read("field_words.yml").get(field, [])
+    return tuple(sorted({plain(str(word)) for word in words}, key=len, reverse=True))
+
+
+@cache
+def topic_words(topic: str) -> tuple[str, ...]:
+    """Folded words of a subject that is not ours and that we can point to its owner for."""
+    return tuple(plain(str(word)) for word in _read("topics.yml")[topic])
