@@ -1,8 +1,9 @@
 """Assembles the gateway; the only place where its parts meet."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
 
 from fastapi import FastAPI
 
@@ -22,7 +23,7 @@ from bot.store.database import Database
 from bot.wording import Wording
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -> FastAPI:
     """A gateway that starts its parts with the server and ends them with it.
 
     Raises BadCatalogue if a translation cannot be used.
@@ -30,10 +31,13 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(title="Bijli Sahayak", docs_url=None, redoc_url=None, lifespan=_lifespan)
     token = settings.rasa_token.get_secret_value() if settings.rasa_token else None
     app.state.settings = settings
+    app.state.clock = clock
     app.state.wording = Wording(settings.locales_dir)
     app.state.database = Database(settings.database_url)
     app.state.rasa = Rasa(settings.rasa_url, token, settings.turn_timeout_seconds)
-    app.state.conversations = Conversations(app.state.database, app.state.rasa, app.state.wording)
+    app.state.conversations = Conversations(
+        app.state.database, app.state.rasa, app.state.wording, clock
+    )
     app.state.writing_limit = Limit(settings.messages_per_minute, settings.messages_at_once)
     app.state.opening_limit = Limit(
         settings.conversations_per_minute, settings.conversations_per_minute
@@ -57,7 +61,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         parts.push_async_callback(state.conversations.close)
         await state.database.migrate()
         worker = asyncio.create_task(
-            answer_what_stayed_open(state.database, state.conversations, now_in_utc)
+            answer_what_stayed_open(state.database, state.conversations, state.clock)
         )
         parts.push_async_callback(_ended, worker)
         yield
