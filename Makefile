@@ -47,7 +47,7 @@ evaluate: setup train ## score the language model: DATA=FILE [OUT=FILE] [TRAIN=F
 	@exec sh scripts/evaluate
 
 bench: setup train ## the benchmarks; ONLY=name for one
-	@exec $(PYTHON) -m benchmarks
+	@exec $(PYTHON) -m benchmarks $(ONLY)
 
 setup: .venv/.synced nlu/.venv/.synced ## both Python environments, from their lock files
 
