@@ -11,7 +11,7 @@ HERE = Path(__file__).parent
 
 
 def main() -> int:
-    """Run every benchmark or the one that the command line names; 1 when there is none or one fails."""
+    """Run every benchmark, or the one that is named; 1 when there is none or one fails."""
     names = sorted(bench.parent.name for bench in HERE.glob("*/bench.py"))
     only = "".join(sys.argv[1:])
     chosen = [name for name in names if only in ("", name)]
