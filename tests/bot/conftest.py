@@ -15,6 +15,8 @@ from tests.bot.chat import Chat
 from tests.fakes.rasa import FakeRasa
 from tests.serving import free_port, served
 
+on_both_databases = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+
 Gateway = Callable[..., AbstractAsyncContextManager[str]]
 
 
@@ -24,10 +26,10 @@ def locales(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_catalogues(tmp_path_factory.mktemp("locales"))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database: the same claims hold on both kinds."""
-    if request.param == "sqlite":
+    """An empty database: SQLite, unless a test names another kind with `on_both_databases`."""
+    if getattr(request, "param", "sqlite") == "sqlite":
         return f"sqlite:///{tmp_path / 'bot.db'}"
     url: str = request.getfixturevalue("postgres_url")
     return url

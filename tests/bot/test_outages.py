@@ -7,9 +7,11 @@ import pytest
 from fastapi.responses import JSONResponse, Response
 
 from tests.bot.chat import Chat
-from tests.bot.conftest import Gateway
+from tests.bot.conftest import Gateway, on_both_databases
 from tests.fakes.rasa import NOT_JSON, SILENT, FakeRasa, Script, bubble, echo, record
 from tests.serving import served
+
+pytestmark = on_both_databases
 
 PATIENCE = 30  # seconds after which a push that never comes fails a test
 
@@ -153,10 +155,13 @@ async def test_after_a_day_the_person_is_told_that_nobody_answered(
     async with gateway(clock=lambda: now) as url, Chat.opened(url) as chat:
         await chat.write("light nahi aa rahi", "m1")
     later = now + timedelta(hours=24, minutes=1)
-    async with served(rasa.app, rasa_port), gateway(clock=lambda: later) as url:
-        async with chat.elsewhere(url) as chat:
-            assert await chat.texts("kya hua hai") == ["kya hua hai [hi-Latn]"]
-            assert (await chat.said())[1] == "gateway.expired [hi-Latn]"
+    async with (
+        served(rasa.app, rasa_port),
+        gateway(clock=lambda: later) as url,
+        chat.elsewhere(url) as chat,
+    ):
+        assert await chat.texts("kya hua hai") == ["kya hua hai [hi-Latn]"]
+        assert (await chat.said())[1] == "gateway.expired [hi-Latn]"
     assert rasa.messages() == ["kya hua hai"]
 
 
