@@ -8,7 +8,7 @@ from actions.errands import ERRANDS
 from actions.errands.base import person_button
 from actions.information import new_connection, offices, paying
 from actions.speech import Answer, Bubble, Choice, payload, say
-from actions.understanding import Turn
+from actions.understanding import Turn, to_recall
 from actions.vocabulary import topic_words
 from backend_client import BackendClient, BackendError
 
@@ -47,7 +47,8 @@ async def answer(turn: Turn, utility: BackendClient) -> Answer:
     answered = Answer(known=dict(turn.known))
     if turn.intent == "choose_language":
         return _language(turn, answered)
-    if not turn.sure and not turn.is_tap:
+    nothing_said = turn.intent == "inform" and not turn.entities
+    if (not turn.sure or nothing_said) and not turn.is_tap:
         return _unclear(turn, answered)
     answered.known["misses"] = 0
     reply = REPLIES.get(turn.intent)
@@ -123,7 +124,7 @@ def _unclear(turn: Turn, answered: Answer) -> Answer:
         if (name in ERRANDS or name in REPLIES) and share >= _WORTH_A_GUESS
     ][:_GUESSES]
     if guesses and turn.intent != "nlu_fallback":
-        answered.known["heard"] = {"text": turn.text, "inbox_id": turn.inbox_id}
+        answered.known["heard"] = to_recall(turn)
         answered.bubbles = [say("answer.did_you_mean", *guesses, MENU)]
     else:
         answered.bubbles = [say("answer.not_understood", *menu())]

@@ -30,12 +30,12 @@ _TOLD_APART = frozenset({"mobile_number", "account_number", "ticket_number", "ap
 
 async def take_turn(turn: Turn, utility: BackendClient) -> Answer:
     """Lead the errand on by one message. Never raises BackendError: the person is told."""
-    answer = Answer(draft=turn.draft, known=dict(turn.known))
+    answer = Answer(draft=turn.draft, known={**turn.known, "heard": None})
     if turn.draft is None:
         name = errand_of(turn)
         if name is None:
             return await aside.answer(turn, utility)
-        begin(name, turn, answer)
+        begin(name, turn.recall(), answer)
         await advance(turn, answer, utility)
         return answer
     await _go_on(turn, turn.draft, answer, utility)

@@ -8,6 +8,7 @@ from enum import Enum, auto
 from actions.drafts import Draft
 from actions.errands import ERRANDS
 from actions.errands.base import Errand
+from actions.errands.lookups import own_references
 from actions.fields.base import Accepted, Question, Reading, Refused, Unrelated
 from actions.fields.free import Description
 from actions.understanding import Turn
@@ -19,6 +20,9 @@ OVER_FREE_TEXT = 0.7
 OVER_DESCRIPTION = 0.9
 #: A longer message than this, in answer to "what happened", is what happened.
 _SHORT = 6
+
+#: In so few words nobody says whether the complaint or the application is meant.
+_VAGUE = 3
 
 #: Questions that are answered in passing; the errand goes on.
 ASIDES = frozenset(
@@ -64,13 +68,25 @@ def errand_of(turn: Turn) -> str | None:
     if turn.danger:
         return "report_hazard"
     if turn.intent in ERRANDS:
-        return turn.intent if turn.sure or turn.is_tap else None
+        return _own_status(turn) if turn.sure or turn.is_tap else None
     if turn.intent in ("inform", "nlu_fallback", "out_of_scope"):
         if turn.said("ticket_number"):
             return "check_ticket_status"
         if turn.said("application_number"):
             return "check_application_status"
     return None
+
+
+def _own_status(turn: Turn) -> str:
+    """ "status batao" asks for what this conversation has: an application or a complaint."""
+    asked = {"check_ticket_status": False, "check_application_status": True}
+    if turn.intent in asked and len(turn.plain.split()) <= _VAGUE:
+        wanted = asked[turn.intent]
+        if own_references(turn, applications=not wanted) and not own_references(
+            turn, applications=wanted
+        ):
+            return next(name for name, applications in asked.items() if applications != wanted)
+    return turn.intent
 
 
 def meaning_of(turn: Turn, draft: Draft, errand: Errand, question: Question | None) -> Meant:
@@ -97,7 +113,7 @@ def meaning_of(turn: Turn, draft: Draft, errand: Errand, question: Question | No
             return Meant(Meaning.ASIDE)
         if turn.intent in ERRANDS and turn.intent != errand.name:
             return Meant(Meaning.ERRAND)
-    if isinstance(reading, Accepted | Refused):
+    if isinstance(reading, Accepted | Refused) and not _says_it_again(turn, errand, question):
         return Meant(Meaning.ANSWER, reading)
     return Meant(Meaning.NOT_UNDERSTOOD)
 
@@ -131,6 +147,15 @@ def _breaks_in(turn: Turn, question: Question | None, errand: str) -> bool:
     if answers_too and turn.intent != "report_hazard":
         return False
     return turn.confidence >= OVER_FREE_TEXT and turn.intent != "nlu_fallback"
+
+
+def _says_it_again(turn: Turn, errand: Errand, question: Question | None) -> bool:
+    """Whether the complaint itself is repeated ("light abhi bhi nahi aayi") where a place or
+    a name was asked."""
+    if question is None or not question.free or isinstance(question, Description):
+        return False
+    told = turn.said(question.name)
+    return turn.intent == errand.name and turn.confidence >= OVER_FREE_TEXT and not told
 
 
 def _corrects(turn: Turn, draft: Draft, errand: Errand) -> bool:

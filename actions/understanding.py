@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -41,6 +41,8 @@ class Turn:
     language: str
     channel: str
     inbox_id: str
+    #: Whether this was a button and not typed words.
+    is_tap: bool = False
     #: Set by the gateway when one address looks up more numbers than a person would.
     guessing: bool = False
     #: What a tapped button carried: field → canonical value. Empty for typed text.
@@ -68,6 +70,7 @@ class Turn:
             language=str(sent.get("language") or "hi"),
             channel=str(sent.get("channel") or "web"),
             inbox_id=str(sent.get("inbox_id") or message.get("message_id") or ""),
+            is_tap=bool(sent.get("payload")),
             guessing=bool(sent.get("guessing")),
             tapped=_tapped(text) if sent.get("payload") else {},
         )
@@ -76,11 +79,6 @@ class Turn:
     def plain(self) -> str:
         """The text folded for comparison: see `actions.reading.plain`."""
         return plain(self.text)
-
-    @property
-    def is_tap(self) -> bool:
-        """Whether this was a button and not typed words."""
-        return self.text.startswith("/")
 
     @property
     def sure(self) -> bool:
@@ -94,9 +92,23 @@ class Turn:
             return True
         return any(name == "report_hazard" and share >= HAZARD for name, share in self.ranking[:2])
 
+    def recall(self) -> Turn:
+        """This tap with the words that it explains: after "did you mean …?" the first
+        message counts, so that nobody has to type it again."""
+        heard = self.known.get("heard")
+        if not (self.is_tap and isinstance(heard, dict)):
+            return self
+        entities = [Entity(one["name"], one["value"], one["text"]) for one in heard["entities"]]
+        return replace(self, text=heard["text"], entities=entities, is_tap=False)
+
     def said(self, name: str) -> list[Entity]:
         """The entities of this name, in the order of the text."""
         return [one for one in self.entities if one.name == name]
+
+
+def to_recall(turn: Turn) -> dict[str, Any]:
+    """What to keep of a message whose errand is not clear yet."""
+    return {"text": turn.text, "entities": [asdict(one) for one in turn.entities]}
 
 
 def _entity(found: dict[str, Any], text: str) -> Entity:

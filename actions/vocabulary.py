@@ -51,6 +51,12 @@ def number_words() -> dict[str, float]:
     }
 
 
+@cache
+def multiples() -> frozenset[str]:
+    """Folded words such as lakh and crore."""
+    return frozenset(plain(word) for word in _read("units.yml")["multiples"])
+
+
 def goes_without(text: str) -> bool:
     """Whether folded `text` says: I do not have it, I do not know, go on without."""
     padded = f" {text} "

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from actions.drafts import Draft
 from actions.errands.base import AskAgain, Done, Errand, person_button
-from actions.errands.lookups import MOST_TOLD, count_lookup, own_references
+from actions.errands.lookups import APPLICATION, MOST_TOLD, count_lookup, own_references
 from actions.fields.base import Question
 from actions.fields.numbers import ApplicationNumber
 from actions.speech import Bubble, Choice, money, payload, say, word
@@ -74,6 +74,11 @@ class CheckApplicationStatus(ApplicationErrand):
     name = "check_application_status"
 
     async def finish(self, turn: Turn, draft: Draft, utility: BackendClient) -> Done:
+        number = str(draft.values.get("application_number", APPLICATION))
+        if not number.startswith(APPLICATION):
+            meant = Draft.begin("check_ticket_status", turn.inbox_id)
+            meant.values["ticket_number"] = number
+            return Done([], follow=meant)
         found = await self.meant(turn, draft, utility)
         bubbles = [bubble for one in found for bubble in _status_lines(one)]
         return Done(bubbles, known={"looked_up": turn.known.get("looked_up", {})})

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from actions.drafts import Draft
 from actions.errands.base import Done, Errand
-from actions.errands.lookups import own_references, tickets_meant
+from actions.errands.lookups import APPLICATION, own_references, tickets_meant
 from actions.errands.tickets import due_line, kind_word, status_word
 from actions.fields.base import Question
 from actions.fields.dates import INDIA
@@ -45,9 +45,18 @@ class CheckTicketStatus(TicketErrandByNumber):
     name = "check_ticket_status"
 
     async def finish(self, turn: Turn, draft: Draft, utility: BackendClient) -> Done:
+        if str(draft.values.get("ticket_number", "")).startswith(APPLICATION):
+            return Done([], follow=_by_application(turn, draft))
         tickets = await tickets_meant(turn, draft, utility)
         bubbles = [bubble for ticket in tickets for bubble in ticket_lines(ticket)]
         return Done(bubbles, known={"looked_up": turn.known.get("looked_up", {})})
+
+
+def _by_application(turn: Turn, draft: Draft) -> Draft:
+    """An application's number given for a complaint's: people do not know our prefixes."""
+    meant = Draft.begin("check_application_status", turn.inbox_id)
+    meant.values["application_number"] = draft.values["ticket_number"]
+    return meant
 
 
 def is_late(ticket: Ticket) -> bool:

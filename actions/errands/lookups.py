@@ -18,6 +18,8 @@ from backend_client.models import Ticket
 
 #: Different numbers that one conversation may look up in an hour.
 MOST_LOOKUPS = 10
+#: How the numbers of applications begin (contract of the backend).
+APPLICATION = "NC-"
 _WINDOW = timedelta(hours=1)
 #: How many records are told in one answer.
 MOST_TOLD = 5
@@ -44,7 +46,7 @@ def count_lookup(turn: Turn, number: str) -> dict[str, Any]:
 def own_references(turn: Turn, *, applications: bool) -> list[str]:
     """Numbers that this conversation was given, the latest first."""
     issued: list[str] = turn.known.get("references", [])
-    return [one for one in issued if one.startswith("NC-") == applications]
+    return [one for one in issued if one.startswith(APPLICATION) == applications]
 
 
 async def tickets_meant(turn: Turn, draft: Draft, utility: BackendClient) -> list[Ticket]:

@@ -14,6 +14,9 @@ from backend_client.models import Ticket, TicketKind, TicketRequest
 #: How many numbers of its own a conversation remembers.
 REMEMBERED = 5
 
+#: The backend's word for a place whose division nobody knows yet.
+CENTRAL_DESK = "central_desk"
+
 _DIRECT = (
     "account_number",
     "mobile_number",
@@ -116,5 +119,7 @@ def due_line(ticket: Ticket) -> list[Bubble]:
 
 def division_line(turn: Turn, ticket: Ticket) -> list[Bubble]:
     """Which office works on it; its own name in the script that the person reads."""
+    if ticket.division == CENTRAL_DESK:
+        return [say("ticket.central_desk")]
     name = ticket.division_hi if turn.language == "hi" and ticket.division_hi else ticket.division
     return [say("ticket.division", division=name)] if name else []

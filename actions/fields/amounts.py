@@ -8,18 +8,14 @@ from typing import Any
 from actions.fields.base import Accepted, Question, Reading, Refused, Unrelated
 from actions.reading import ascii_digits, decimal_numbers, plain
 from actions.understanding import Turn
-from actions.vocabulary import goes_without, load_units, number_words
+from actions.vocabulary import goes_without, load_units, multiples, number_words
 
 #: No single connection of a city's distribution utility is larger; above it the figure is
 #: a slip. Assumption: HV-2 industry of the pilot stays far below 10 MW.
 _MOST_KW = 10_000.0
 _MOST_RUPEES = 100_000_000.0
-_MULTIPLES = re.compile(r"\b(lakh|lac|crore|karod|hajar|hazar|thousand|million)\b")
-_DEVANAGARI_MULTIPLES = (
-    "\u0932\u093e\u0916",
-    "\u0915\u0930\u094b\u0921",
-    "\u0939\u091c\u093e\u0930",
-)
+#: "5", "sirf 5 hi": a number in more words than these needs its unit to be a load.
+_BARE_WORDS = 3
 
 
 def kilowatts(text: str) -> float | None:
@@ -28,8 +24,8 @@ def kilowatts(text: str) -> float | None:
     "2 kw" → 2.0, "5 HP" → 3.73, "dhai kilowatt" → 2.5, "1500 watt" → 1.5.
     """
     folded = plain(text)
-    if _MULTIPLES.search(folded) or any(word in folded for word in _DEVANAGARI_MULTIPLES):
-        return None
+    if multiples() & set(folded.split()):
+        return None  # "hundred lakh kW" is no load that anybody has
     number = _first_number(folded)
     if number is None:
         return None
@@ -61,9 +57,10 @@ class LoadKw(Question):
 
     def read(self, turn: Turn) -> Reading:
         load = kilowatts(turn.text)
-        if load is not None and 0 < load <= _MOST_KW:
+        by_itself = len(turn.plain.split()) <= _BARE_WORDS or _speaks_of_load(turn)
+        if load is not None and 0 < load <= _MOST_KW and by_itself:
             return Accepted({self.name: load})
-        if load is not None or any(char.isdecimal() for char in turn.text) or _speaks_of_load(turn):
+        if _speaks_of_load(turn) or (by_itself and any(map(str.isdecimal, turn.text))):
             return Refused("problem.load_kw")
         if self.optional and goes_without(turn.plain):
             return Accepted({self.name: None})
