@@ -51,14 +51,17 @@ bench: setup train ## the benchmarks; ONLY=name for one
 
 setup: .venv/.synced nlu/.venv/.synced ## both Python environments, from their lock files
 
-# Stamps, so that a second `make run` does not ask uv again.
+# Stamps, so that a second `make run` does not ask uv again. A machine that has a newer Python
+# only, and cannot fetch 3.11, uses what it has.
 .venv/.synced: pyproject.toml uv.lock .python-version
-	@sh scripts/uv sync --locked
+	@sh scripts/uv sync --locked || sh scripts/uv sync --locked --python '>=3.11'
 	@touch $@
 
 # --directory, not --project: uv and pyenv then both read nlu/.python-version.
 nlu/.venv/.synced: nlu/pyproject.toml nlu/uv.lock nlu/.python-version
-	@sh scripts/uv --directory nlu sync --locked
+	@sh scripts/uv --directory nlu sync --locked || { \
+		echo "Rasa needs Python 3.10, and uv could not find or fetch it: install it and call make again." >&2; \
+		exit 1; }
 	@touch $@
 
 clean: ## remove environments, trained models and all local state (.env stays)

@@ -19,7 +19,7 @@ class Settings(BaseModel):
     rasa_port: int = Field(5005, ge=1, le=65535)
     actions_port: int = Field(5055, ge=1, le=65535)
     backend_port: int = Field(8100, ge=1, le=65535)
-    var: Path = Path("var")
+    var: Path = Field(Path("var"), validate_default=True)
     sample: Path | None = None
     start_seconds: float = Field(300, gt=0)
 

@@ -43,6 +43,7 @@ def test_relative_paths_are_taken_from_the_repository(tmp_path: Path) -> None:
     sample.write_text("{}")
     chosen = settings.read({"VAR": "elsewhere", "SAMPLE": str(sample)})
     assert chosen.var == ROOT / "elsewhere"
+    assert settings.read({}).var == ROOT / "var"
     assert environment(chosen, {})["SAMPLE"] == str(sample)
 
 
