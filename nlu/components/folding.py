@@ -71,3 +71,8 @@ def fold(word: str) -> str:
 def skeleton(folded: str) -> str:
     """The consonants of a folded word: what is left when people drop vowels (`nmbr`, `kb`)."""
     return folded[:1] + re.sub(r"[aeiouy]", "", folded[1:])
+
+
+def folded_set(words: str) -> frozenset[str]:
+    """The folded spellings of a space-separated list."""
+    return frozenset(fold(word) for word in words.split())

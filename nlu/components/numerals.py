@@ -36,6 +36,11 @@ def numerals(text: str, words: list[Word]) -> list[Numeral]:
     return found
 
 
+def is_number_word(typed: str) -> bool:
+    """True if the word, levelled as `folding.level` does, speaks a number."""
+    return typed in _spoken_numbers()
+
+
 def digit_of(text: str, word: Word) -> str:
     """The digit that `word` is or speaks (`9`, `nau`, `दो`, `zero`), or an empty string."""
     if len(word.folded) == 1 and word.folded.isdigit():

@@ -1,0 +1,149 @@
+"""The facts in a message: numbers, loads, places, names, times."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from components.choices import CHOICES
+from components.fingerprint import LOOKUPS, components_fingerprint
+from components.gazetteer import Gazetteer
+from components.numbers import read_numbers
+from components.phrases import Phrases
+from components.quantities import read_quantities
+from components.spans import Span, first_come
+from components.tagger import evidence, labels, open_tagger, spans_of, train
+from components.times import read_times
+from components.words import Word, words_of
+
+# What a rule finds of these counts even where the tagger saw nothing.
+_LIKELY = frozenset({"locality", "duration"})
+_MODEL = "tagger.crfsuite"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+class EntityReader(GraphComponent):
+    """Numbers by rule, localities by gazetteer, the rest by a conditional random field."""
+
+    def __init__(self, model_storage: ModelStorage, resource: Resource) -> None:
+        """An untrained reader: the rules and the gazetteer work already."""
+        self._model_storage = model_storage
+        self._resource = resource
+        self._gazetteer = Gazetteer(LOOKUPS / "localities.tsv")
+        self._languages = Phrases(LOOKUPS / "languages.tsv", "language")
+        self._names = Phrases(LOOKUPS / "names.tsv")
+        self._tagger: Any = None
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],  # noqa: ARG003 (Rasa's signature)
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,  # noqa: ARG003 (Rasa's signature)
+    ) -> EntityReader:
+        """A new, untrained reader."""
+        return cls(model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit the tagger on the marks of the training lines; persist it."""
+        lines = [line for line in training_data.nlu_examples if line.get(TEXT)]
+        with self._model_storage.write_to(self._resource) as folder:
+            if any(_marks(line) for line in lines):
+                train([self._lesson(line) for line in lines], folder / _MODEL)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add the facts to each message's entities."""
+        for message in messages:
+            text = message.get(TEXT)
+            if text:
+                found = [_as_entity(text, span) for span in self.read(text)]
+                message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
+        return messages
+
+    def read(self, text: str) -> list[Span]:
+        """The facts in `text`, none overlapping another, in its order."""
+        words = words_of(text)
+        certain, clues = self._clues(text, words)
+        learnt: list[Span] = []
+        if self._tagger is not None and words:
+            marked = self._tagger.tag(evidence(text, words, [*certain, *clues]))
+            learnt = [_named(span, clues) for span in spans_of(text, words, marked)]
+        likely = [clue for clue in clues if clue.entity in _LIKELY]
+        return first_come([*certain, *learnt, *likely])
+
+    def _clues(self, text: str, words: list[Word]) -> tuple[list[Span], list[Span]]:
+        """(what has one reading only, what the tagger may stretch, rename or leave out)."""
+        certain = first_come([*read_numbers(text, words), *read_quantities(text, words)])
+        clues = [
+            *self._gazetteer.find(text, words),
+            *read_times(text, words),
+            *self._languages.find(words),
+            *self._names.find(words),
+        ]
+        return certain, [
+            clue for clue in first_come(clues) if not any(clue.overlaps(other) for other in certain)
+        ]
+
+    def _lesson(self, line: Message) -> tuple[list[list[str]], list[str]]:
+        text = line.get(TEXT)
+        words = words_of(text)
+        certain, clues = self._clues(text, words)
+        return evidence(text, words, [*certain, *clues]), labels(words, _marks(line))
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],  # noqa: ARG003 (Rasa's signature)
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,  # noqa: ARG003 (Rasa's signature)
+        **kwargs: Any,  # noqa: ARG003 (Rasa's signature)
+    ) -> EntityReader:
+        """The trained reader; ValueError if nothing was trained under `resource`."""
+        component = cls(model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            if (folder / _MODEL).exists():
+                component._tagger = open_tagger(folder / _MODEL)
+        return component
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:  # noqa: ARG003 (Rasa's signature)
+        """Retrain when a helper module or a table changes, not only this class."""
+        return components_fingerprint()
+
+
+def _marks(line: Message) -> list[Span]:
+    return [
+        Span(mark["entity"], mark["start"], mark["end"], mark["value"])
+        for mark in line.get(ENTITIES, [])
+        if mark["entity"] not in CHOICES
+    ]
+
+
+def _named(learnt: Span, clues: list[Span]) -> Span:
+    """The learnt span with the value of the rule that found the same thing in it."""
+    for clue in clues:
+        if clue.entity == learnt.entity and clue.overlaps(learnt):
+            return learnt._replace(value=clue.value, detail=clue.detail)
+    return learnt
+
+
+def _as_entity(text: str, span: Span) -> dict[str, Any]:
+    entity = {
+        "entity": span.entity,
+        "value": span.value,
+        "start": span.start,
+        "end": span.end,
+        "text": text[span.start : span.end],
+        "extractor": "EntityReader",
+    }
+    return {**entity, **(span.detail or {})}

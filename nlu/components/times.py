@@ -1,0 +1,138 @@
+"""How long a state has lasted (`3 din se`, `since yesterday`), and which month is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from components.folding import folded_set, level
+from components.numerals import is_number_word
+from components.spans import Span
+from components.tables import rows
+from components.words import Word
+
+_A_NUMBER, _A_MONTH = "<number>", "<month>"
+
+
+_UNITS = folded_set(
+    "din dino dina dinon day days ghanta ghante ghanton ghanto hour hours hrs hr hafta hafte "
+    "week weeks mahina mahine mahino month months saal sal year years minute minutes minat min "
+    "roj roz dinan ghanta"
+)
+_VAGUE_COUNTS = folded_set("kai kuch aadhe aadha half a an several many few couple of bahut")
+_POINTS = folded_set(
+    "aaj kal parso narso subah savere sham shaam sanjha raat rat ratiya dopahar dopahariya "
+    "bihaniya bhunsare bhor yesterday today morning evening night afternoon noon midnight "
+    "somvar mangalvar budhvar guruvar shukravar shanivar ravivar itvar monday tuesday wednesday "
+    "thursday friday saturday sunday last nite tonight 2day day before"
+)
+_CLOCK = folded_set("baje am pm bje oclock")
+_SINCE_AFTER = folded_set("se le sen")
+_SINCE_BEFORE = folded_set("since from for")
+_PAST = folded_set("pichle pichhle bite beete gat last past the vigat")
+_HAS, _GONE_BY = folded_set("ho hoi"), folded_set("gaya gaye gae gya gye gayi ge")
+_ONE_WORD_LASTED = folded_set("hue hua huye bhar hoge hogaye hogaya beet")
+_MONTH_WORDS = folded_set("mahina mahine month")
+_WHICH = folded_set("is isi pichle pichhle agle last this next e ee i us gaye")
+
+
+def is_time_word(folded: str) -> bool:
+    """True for a word that makes the number before it a time: `3 din`, `6 baje`, `5 min`."""
+    return folded in _UNITS or folded in _CLOCK
+
+
+def read_times(text: str, words: list[Word]) -> list[Span]:
+    """`duration` and `month` phrases of `text`; the value is the phrase as typed."""
+    folded = [_marked(text, word) for word in words]
+    found, place = [], 0
+    while place < len(folded):
+        entity, after = _phrase(folded, place)
+        if entity:
+            start, end = words[place].start, words[after - 1].end
+            found.append(Span(entity, start, end, text[start:end]))
+        place = max(after, place + 1)
+    return found
+
+
+def _marked(text: str, word: Word) -> str:
+    """The folded word, or what kind of word it is: `barah` and `Barra`, `मई` and `में` fold
+    alike, so numbers and months are told apart by the spelling as typed."""
+    typed = level(text[word.start : word.end])
+    if typed in _months():
+        return _A_MONTH
+    return _A_NUMBER if typed.isdigit() or is_number_word(typed) else word.folded
+
+
+@lru_cache(maxsize=1)
+def _months() -> frozenset[str]:
+    return frozenset(level(form) for _, forms in rows("months.tsv") for form in forms)
+
+
+def _phrase(folded: list[str], place: int) -> tuple[str, int]:
+    month = _month(folded, place)
+    if month > place:
+        return "month", month
+    for after in _durations(folded, place):
+        if after > place:
+            return "duration", after
+    return "", place
+
+
+def _durations(folded: list[str], place: int) -> Iterator[int]:
+    """The words after the readings of a duration that starts at `place`."""
+    if _is(folded, place, _SINCE_BEFORE):
+        yield _stretch(folded, place + 1) or _point(folded, place + 1) or place
+    stretch = _stretch(folded, place)
+    if stretch:
+        yield _lasted(folded, stretch)
+    point = _point(folded, place)
+    if point and _is(folded, point, _SINCE_AFTER):
+        yield point + 1
+    yield place
+
+
+def _lasted(folded: list[str], place: int) -> int:
+    """After `3 din`: past `se`, `ho gaye`, `bhar`; the whole message may end there, too."""
+    if _is(folded, place, _SINCE_AFTER | _ONE_WORD_LASTED):
+        return place + 1
+    if _is(folded, place, _HAS) and _is(folded, place + 1, _GONE_BY):
+        return place + 2
+    return place if place == len(folded) else 0
+
+
+def _stretch(folded: list[str], place: int) -> int:
+    """The word after `[pichle] 3 din`, `a few hours`; 0 if there is none at `place`."""
+    while _is(folded, place, _PAST):
+        place += 1
+    counted = place
+    while _is(folded, counted, _VAGUE_COUNTS | {_A_NUMBER}):
+        counted += 1
+    if counted > place and _is(folded, counted, _UNITS):
+        return counted + 1
+    return 0
+
+
+def _point(folded: list[str], place: int) -> int:
+    """The word after `kal raat 2 baje`, `last night`; 0 if there is none at `place`."""
+    after = place
+    while after < len(folded):
+        if folded[after] in _POINTS:
+            after += 1
+        elif folded[after] == _A_NUMBER and _is(folded, after + 1, _CLOCK):
+            after += 2
+        else:
+            break
+    return after if after > place else 0
+
+
+def _month(folded: list[str], place: int) -> int:
+    """The word after a month's name (with its year) or `pichle mahine`."""
+    if _is(folded, place, frozenset({_A_MONTH})):
+        return place + 1 + _is(folded, place + 1, frozenset({_A_NUMBER}))
+    if _is(folded, place, _WHICH) and _is(folded, place + 1, _MONTH_WORDS):
+        return place + 2
+    return place
+
+
+def _is(folded: list[str], place: int, words: frozenset[str]) -> bool:
+    return place < len(folded) and folded[place] in words
