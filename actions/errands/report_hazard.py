@@ -23,7 +23,7 @@ class ReportHazard(TicketErrand):
     def opening(self, turn: Turn, draft: Draft) -> list[Bubble]:
         return [say("hazard.safety")]
 
-    def announce(self, turn: Turn, ticket: Ticket) -> list[Bubble]:
+    def announce(self, turn: Turn, draft: Draft, ticket: Ticket) -> list[Bubble]:
         """The helpline again: somebody must be able to call while the crew is on its way."""
         key = "hazard.joined" if ticket.joined else f"made.{self.name}"
         return [say(key, number=ticket.number), *due_line(ticket)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from actions.drafts import Draft
@@ -68,12 +69,12 @@ class TicketErrand(Errand):
     async def finish(self, turn: Turn, draft: Draft, utility: BackendClient) -> Done:
         ticket = await utility.report_ticket(self.request(draft), draft.key)
         return Done(
-            bubbles=self.announce(turn, ticket),
+            bubbles=self.announce(turn, draft, ticket),
             references=[ticket.number],
             known=remember(turn, draft, ticket.number),
         )
 
-    def announce(self, turn: Turn, ticket: Ticket) -> list[Bubble]:
+    def announce(self, turn: Turn, draft: Draft, ticket: Ticket) -> list[Bubble]:
         """The ticket's number and deadline, as the backend gave them."""
         if ticket.joined:
             return [
@@ -83,7 +84,7 @@ class TicketErrand(Errand):
         return [
             say(f"made.{self.name}", number=ticket.number),
             *due_line(ticket),
-            *division_line(turn, ticket),
+            *division_line(turn, draft, ticket),
         ]
 
 
@@ -113,12 +114,20 @@ def kind_word(ticket: Ticket) -> Arg:
 
 
 def due_line(ticket: Ticket) -> list[Bubble]:
-    """The deadline, where the backend states one."""
-    return [say("ticket.due", due=moment(ticket.due_at))] if ticket.due_at else []
+    """The deadline, where the backend states one that still lies ahead."""
+    if ticket.due_at is None or ticket.due_at < datetime.now(UTC):
+        return []
+    return [say("ticket.due", due=moment(ticket.due_at))]
 
 
-def division_line(turn: Turn, ticket: Ticket) -> list[Bubble]:
-    """Which office works on it; its own name in the script that the person reads."""
+def division_line(turn: Turn, draft: Draft, ticket: Ticket) -> list[Bubble]:
+    """Which office works on it, in the script that the person reads.
+
+    Only when the person said where it is: by an account number alone a stranger would learn
+    in which part of the town the consumer lives.
+    """
+    if "locality" not in draft.values:
+        return []
     if ticket.division == CENTRAL_DESK:
         return [say("ticket.central_desk")]
     name = ticket.division_hi if turn.language == "hi" and ticket.division_hi else ticket.division
