@@ -89,7 +89,8 @@ def _malformed(_: Request, error: Exception) -> JSONResponse:
         fields.setdefault(".".join(where) or "body", str(fault["type"]))
     if "Idempotency-Key" in fields or "idempotency-key" in fields:
         return problem(Refusal(400, "key_missing", "Idempotency-Key of 8 to 200 characters"))
-    code = "consent_missing" if set(fields) <= {"consent", "consent.given"} else "invalid"
+    without_consent = all(field.split(".")[0] == "consent" for field in fields)
+    code = "consent_missing" if without_consent else "invalid"
     return problem(Refusal(422, code, "some fields are not acceptable", fields=fields))
 
 

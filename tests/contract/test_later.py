@@ -1,0 +1,90 @@
+"""What becomes of a ticket: its list, its seniors, its second life."""
+
+import pytest
+
+from backend_client import BackendClient, Conflict, NotFound
+from backend_client.models import TicketRequest
+from tests.contract.requests import fault, new_key
+
+LATE, CLOSED = "FLT-2026-000123", "FLT-2026-000124"
+
+
+async def test_the_tickets_of_a_mobile_number_or_an_account(backend: BackendClient) -> None:
+    """Newest first; on request only those that are open."""
+    mine = await backend.tickets_of(mobile_number="9839044444")
+    assert [ticket.number for ticket in mine] == [LATE, CLOSED]
+    still_open = await backend.tickets_of(mobile_number="9839044444", open_only=True)
+    assert [ticket.number for ticket in still_open] == [LATE]
+    of_account = await backend.tickets_of(account_number="7012345679")
+    assert [ticket.number for ticket in of_account] == [CLOSED]
+    assert await backend.tickets_of(mobile_number="9800000000") == []
+
+
+async def test_a_late_ticket_climbs_the_ladder_step_by_step(backend: BackendClient) -> None:
+    """Executive engineer, superintending engineer, nodal officer, and no further."""
+    roles = []
+    for level in (1, 2, 3, 4):
+        ticket = await backend.escalate(LATE, "koi nahi aaya", new_key())
+        assert ticket.escalation_level == level
+        assert ticket.escalated_to is not None
+        roles.append(ticket.escalated_to.role)
+    assert roles == ["executive_engineer", "superintending_engineer", *2 * ["nodal_officer"]]
+
+
+async def test_one_key_escalates_once(backend: BackendClient) -> None:
+    """A second tap does not climb a second step."""
+    key = new_key()
+    first = await backend.escalate(LATE, None, key)
+    assert await backend.escalate(LATE, None, key) == first
+    assert (await backend.ticket(LATE)).escalation_level == 1
+
+
+async def test_before_the_deadline_nothing_is_escalated(backend: BackendClient) -> None:
+    """The refusal names the deadline."""
+    ticket = await backend.report_ticket(fault(), new_key())
+    with pytest.raises(Conflict) as refused:
+        await backend.escalate(ticket.number, None, new_key())
+    assert refused.value.code == "not_due_yet"
+    assert refused.value.due_at == ticket.due_at
+    assert (await backend.ticket(ticket.number)).escalation_level == 0
+
+
+async def test_a_danger_to_life_is_escalated_at_once(backend: BackendClient) -> None:
+    """Nobody waits for a deadline under a fallen wire."""
+    hazard = await backend.report_ticket(TicketRequest(kind="hazard"), new_key())
+    assert (await backend.escalate(hazard.number, None, new_key())).escalation_level == 1
+
+
+async def test_a_closed_ticket_is_reopened_not_escalated(backend: BackendClient) -> None:
+    """Reopened, it has a shorter deadline, and may be escalated at once."""
+    with pytest.raises(Conflict) as refused:
+        await backend.escalate(CLOSED, None, new_key())
+    assert (refused.value.code, refused.value.ticket_status) == ("already_closed", "closed")
+    fresh = await backend.report_ticket(fault(), new_key())
+    key = new_key()
+    reopened = await backend.reopen(CLOSED, "abhi bhi band hai", key)
+    assert await backend.reopen(CLOSED, "abhi bhi band hai", key) == reopened
+    assert (reopened.status, reopened.reopened_count) == ("reopened", 1)
+    assert reopened.due_at is not None and fresh.due_at is not None
+    assert reopened.due_at < fresh.due_at
+    assert (await backend.escalate(CLOSED, None, new_key())).escalation_level == 1
+
+
+async def test_an_open_ticket_cannot_be_reopened(backend: BackendClient) -> None:
+    """The refusal says how it stands and until when."""
+    with pytest.raises(Conflict) as refused:
+        await backend.reopen(LATE, None, new_key())
+    assert (refused.value.code, refused.value.ticket_status) == ("still_open", "in_progress")
+    assert refused.value.due_at is not None
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["FLT-2026-999999", "FLT", "../consumers/7012345678", "..", " ", "a\x00b", "२०२६", "?"],
+)
+async def test_what_is_no_ticket_number_finds_nothing(backend: BackendClient, number: str) -> None:
+    """Nor does it reach any other address."""
+    with pytest.raises(NotFound):
+        await backend.ticket(number)
+    with pytest.raises(NotFound):
+        await backend.escalate(number, None, new_key())

@@ -1,0 +1,103 @@
+"""What the backend does not accept, said in problem documents that programs can read."""
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+
+from backend_client import BackendClient, NotAllowed
+from tests.contract.conftest import KEY
+
+ALLOWED = {
+    "Authorization": f"Bearer {KEY}",
+    "Idempotency-Key": "a-key-of-length",
+    "Content-Type": "application/json",
+}
+
+
+async def answer(url: str, path: str, body: Any, **headers: str) -> httpx.Response:
+    """The answer to a request as some other caller might send it."""
+    async with httpx.AsyncClient(base_url=url, timeout=20) as http:
+        written = json.dumps(body)  # escapes half a surrogate pair, which httpx would not send
+        return await http.post(f"/api/v1/{path}", content=written, headers={**ALLOWED, **headers})
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("mobile_number", "987654321"),
+        ("mobile_number", "1234567890"),
+        ("mobile_number", "९८७६५४३२१०"),
+        ("account_number", "12345"),
+        ("account_number", "12345678901"),
+        ("pincode", "012345"),
+        ("load_kw", 0),
+        ("load_kw", 10_000_000),
+        ("load_kw", "hundred lakh"),
+        ("subtype", "high_bill"),
+        ("kind", "homework"),
+        ("description", "a" * 5000),
+        ("payment_date", "yesterday"),
+        ("details", {"key": ["not text"]}),
+    ],
+)
+async def test_a_wrong_value_is_refused_by_name(
+    backend_url: str, field: str, value: object
+) -> None:
+    """422 with the field, and nothing recorded."""
+    refused = await answer(backend_url, "tickets", {"kind": "fault", field: value})
+    problem = refused.json()
+    assert (refused.status_code, problem["code"]) == (422, "invalid")
+    assert refused.headers["content-type"] == "application/problem+json"
+    named = {fault["field"].split(".")[0] for fault in problem["fields"]}
+    assert named <= {field, "body"}
+
+
+@pytest.mark.parametrize("key", ["", "short", "x" * 201])
+async def test_a_post_needs_a_key(backend_url: str, key: str) -> None:
+    """400, so that no caller forgets it."""
+    refused = await answer(backend_url, "tickets", {"kind": "fault"}, **{"Idempotency-Key": key})
+    assert (refused.status_code, refused.json()["code"]) == (400, "key_missing")
+
+
+async def test_text_with_control_characters_is_kept_without_them(backend_url: str) -> None:
+    """PostgreSQL keeps no NUL; the person's words stay."""
+    body = {"kind": "fault", "description": "light\x00 gayi\x07 \ud83d", "mobile_number": ""}
+    recorded = await answer(backend_url, "tickets", body)
+    assert recorded.status_code == 201
+    assert recorded.json()["description"] == "light gayi"
+
+
+@pytest.mark.parametrize("consent", [None, {}, {"given": False}])
+async def test_no_application_without_consent(
+    backend_url: str, consent: dict[str, bool] | None
+) -> None:
+    """422 with a code of its own."""
+    body = {
+        "person_name": "Sunita",
+        "mobile_number": "9876543210",
+        "connection_category": "domestic",
+        "load_kw": 2,
+        "consent": consent and {**consent, "text_language": "hi", "at": "2026-11-23T10:00:00Z"},
+    }
+    refused = await answer(backend_url, "applications", body)
+    assert (refused.status_code, refused.json()["code"]) == (422, "consent_missing")
+
+
+async def test_a_wrong_bearer_key_sees_nothing(backend_url: str) -> None:
+    """401 everywhere under /api; health is open."""
+    async with BackendClient(backend_url, "another key") as stranger:
+        with pytest.raises(NotAllowed):
+            await stranger.bill("7012345678")
+    async with httpx.AsyncClient(base_url=backend_url, timeout=20) as http:
+        assert (await http.get("/api/v1/tickets/FLT-2026-000123")).status_code == 401
+        assert (await http.get("/health/live")).status_code == 200
+        assert (await http.get("/health/ready")).status_code == 200
+
+
+async def test_a_list_needs_somebody_whose_it_is(backend_url: str) -> None:
+    """Nobody lists everything."""
+    async with httpx.AsyncClient(base_url=backend_url, headers=ALLOWED, timeout=20) as http:
+        refused = await http.get("/api/v1/tickets")
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid")

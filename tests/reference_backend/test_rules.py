@@ -1,0 +1,70 @@
+"""Deadlines, wings and ladder follow the dated data of each utility."""
+
+from datetime import UTC, datetime
+from typing import get_args
+
+import pytest
+
+from reference_backend.requests import BILLING_ISSUES, FAULT_TYPES, Kind
+from reference_backend.rules import due_again, senior_at, terms_of
+from reference_backend.utility_data import utilities
+
+REPORTED = datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("utility", "kind", "subtype", "area", "hours", "wing"),
+    [
+        ("kesco", "fault", "no_supply", "urban", 24, "technical"),
+        ("kesco", "fault", "transformer_fault", "urban", 6, "technical"),
+        ("kesco", "hazard", None, "urban", 2, "technical"),
+        ("kesco", "billing", "high_bill", "urban", 24, "commercial"),
+        ("kesco", "billing", "fast_meter", "urban", 24, "testing"),
+        ("kesco", "misconduct", None, "urban", 24, "vigilance"),
+        ("cspdcl", "fault", "no_supply", "urban", 6, "technical"),
+        ("cspdcl", "fault", "no_supply", "rural", 24, "technical"),
+        ("cspdcl", "fault", "transformer_fault", None, 72, "technical"),
+        ("cspdcl", "billing", "high_bill", "rural", 168, "commercial"),
+    ],
+)
+def test_the_nearer_of_promise_and_standard_is_the_deadline(
+    utility: str, kind: str, subtype: str | None, area: str | None, hours: int, wing: str
+) -> None:
+    """And the wing that answers is the one that the data name."""
+    terms = terms_of(utilities()[utility], kind, subtype, area, REPORTED)
+    assert (terms.due_at - REPORTED).total_seconds() == hours * 3600
+    assert terms.wing == wing
+
+
+def test_a_danger_to_life_comes_before_everything() -> None:
+    """Priority 0 is a hazard's alone."""
+    for utility in utilities().values():
+        priorities = {
+            kind: terms_of(utility, kind, None, None, REPORTED).priority for kind in get_args(Kind)
+        }
+        assert [kind for kind, priority in priorities.items() if priority == 0] == ["hazard"]
+
+
+def test_a_reopened_ticket_gets_half_the_time() -> None:
+    """It was promised once already."""
+    due_at = due_again(utilities()["kesco"], "fault", "no_supply", "urban", REPORTED)
+    assert (due_at - REPORTED).total_seconds() == 12 * 3600
+
+
+def test_the_ladder_ends_at_the_nodal_officer() -> None:
+    """Nobody answers before the first escalation; the top answers for all after it."""
+    for utility in utilities().values():
+        assert senior_at(utility, 0) is None
+        for level in (3, 4, 99):
+            senior = senior_at(utility, level)
+            assert senior is not None and senior.role == "nodal_officer"
+
+
+def test_the_data_speak_of_kinds_and_subtypes_that_exist() -> None:
+    """A slip in a data file would silently set no rule at all."""
+    for utility in utilities().values():
+        assert set(utility.deadlines.kinds) == set(get_args(Kind))
+        assert set(utility.deadlines.subtypes) <= FAULT_TYPES | BILLING_ISSUES
+        for term in utility.deadlines.standards:
+            assert term.kind in get_args(Kind)
+            assert term.subtype in {None} | FAULT_TYPES | BILLING_ISSUES
