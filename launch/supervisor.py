@@ -53,7 +53,7 @@ class Supervisor:
         Returns the ids of the processes that had to be ended. Raises AlreadyRunning.
         """
         for folder in (self._var, self._run, self.logs):
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = (self._run / "lock").open("w")
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

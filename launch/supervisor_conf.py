@@ -9,7 +9,8 @@ from launch.parts import Part
 GROUP = "parts"
 
 # Five deaths in a row that come before `startsecs` are the end: the first start and four more,
-# with 1, 2, 3 and 4 seconds between them.
+# with 1, 2, 3 and 4 seconds between them. What the parts write down is for their owner only:
+# it holds what consumers said.
 PROGRAM = """
 [program:{key}]
 command={command}
@@ -23,6 +24,7 @@ stopsignal=TERM
 stopwaitsecs={stop_seconds}
 stopasgroup=true
 killasgroup=true
+umask=077
 redirect_stderr=true
 stdout_logfile={log}
 stdout_logfile_maxbytes=10MB
@@ -39,7 +41,6 @@ logfile_maxbytes=0
 loglevel=info
 pidfile={run}/supervisord.pid
 childlogdir={run}
-umask=077
 
 [unix_http_server]
 file={socket}

@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import time
@@ -98,6 +99,13 @@ def test_one_line_gives_the_address_once_all_parts_are_ready(product: Product) -
     assert "alpha is ready" in told
     assert "beta is ready" in told
     assert told.count("HERE") == 1
+
+
+def test_what_the_parts_write_down_is_for_their_owner_only(product: Product) -> None:
+    """Logs and databases hold what consumers said."""
+    read_until(product.start(*two_parts()), "Open HERE")
+    for path in (product.var / "log", product.var / "pids"):
+        assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
