@@ -36,7 +36,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -
     app.state.database = Database(settings.database_url)
     app.state.rasa = Rasa(settings.rasa_url, token, settings.turn_timeout_seconds)
     app.state.conversations = Conversations(
-        app.state.database, app.state.rasa, app.state.wording, clock
+        app.state.database, app.state.rasa, app.state.wording, clock, settings.lookups_per_hour
     )
     app.state.writing_limit = Limit(settings.messages_per_minute, settings.messages_at_once)
     app.state.opening_limit = Limit(

@@ -11,13 +11,15 @@ class InboundMessage:
     """What a person wrote (`text`) or tapped (`payload`); exactly one of the two is given.
 
     `message_id` is unique within the conversation: the same id is the same message,
-    however often a channel delivers it.
+    however often a channel delivers it. `caller` is the address that it came from, where many
+    conversations may come from one.
     """
 
     conversation_id: str
     message_id: str
     text: str | None = None
     payload: str | None = None
+    caller: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

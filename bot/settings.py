@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     messages_per_minute: int = Field(default=30, gt=0)
     messages_at_once: int = Field(default=20, gt=0)
     conversations_per_minute: int = Field(default=600, gt=0)
+    lookups_per_hour: int = Field(default=300, gt=0)
 
     telegram_bot_token: OptionalSecret = None
     telegram_api_url: str = "https://api.telegram.org"

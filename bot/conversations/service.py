@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.conversations.bell import Bell, rung
 from bot.conversations.cleaning import cleaned
+from bot.conversations.guesses import Guesses
 from bot.conversations.payloads import title_of
 from bot.conversations.turns import Turns
 from bot.errors import NotTheirConversation
@@ -44,6 +45,7 @@ class Conversations:
         rasa: Rasa,
         wording: Wording,
         clock: Callable[[], datetime] = now_in_utc,
+        lookups_per_hour: int = 300,
     ) -> None:
         self._database = database
         self._wording = wording
@@ -51,7 +53,8 @@ class Conversations:
         self._awaited: set[int] = set()
         self._running: set[asyncio.Task[None]] = set()
         self.bell = Bell()
-        self._turns = Turns(database, rasa, wording, self.bell, clock)
+        self._guesses = Guesses(lookups_per_hour, clock)
+        self._turns = Turns(database, rasa, wording, self.bell, self._guesses, clock)
 
     async def open(self, channel: str, channel_user: str | None = None) -> Opened:
         """Open a conversation; with `channel_user` the one that this user has, if any.
@@ -64,12 +67,16 @@ class Conversations:
         )
         return Opened(conversation.id, token)
 
-    async def authorise(self, conversation_id: str, token: str) -> None:
-        """Raise UnknownConversation or NotTheirConversation unless the token opens it."""
+    async def authorise(self, conversation_id: str, token: str) -> str:
+        """Raise UnknownConversation or NotTheirConversation unless the token opens it.
+
+        Returns the language of the conversation, for whatever has to be said about the request.
+        """
         conversation = await find_conversation(self._database, conversation_id)
         expected = conversation.token_hash or ""
         if not hmac.compare_digest(expected, _hashed(token)):
             raise NotTheirConversation(conversation_id)
+        return conversation.language
 
     async def receive(self, message: InboundMessage) -> Answer:
         """Store a message and answer it; earlier open ones of the conversation come first.
@@ -79,6 +86,8 @@ class Conversations:
         UnknownConversation.
         """
         number = await self._keep(message)
+        if message.caller:
+            self._guesses.heard_from(message.conversation_id, message.caller)
         self._awaited.add(number)
         try:
             async with self._database.turn_of(message.conversation_id):

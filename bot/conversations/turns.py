@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations.bell import Bell
 from bot.conversations.cleaning import words_for_rasa
+from bot.conversations.guesses import Guesses
 from bot.conversations.language import Writing
 from bot.errors import TurnFailed
 from bot.messages import Bubble
@@ -44,12 +45,14 @@ class Turns:
         rasa: Rasa,
         wording: Wording,
         bell: Bell,
+        guesses: Guesses,
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._rasa = rasa
         self._wording = wording
         self._bell = bell
+        self._guesses = guesses
         self._clock = clock
 
     async def answer_open(
@@ -66,6 +69,8 @@ class Turns:
                 return
             try:
                 await self._answer(waiting, pushed=number not in awaited)
+                if number == last:
+                    return
             except TurnFailed as failure:
                 log.warning("message %s stays open: %s", waiting.inbox_id, repr(failure))
                 if await self._put_off(waiting, pushed=number not in awaited):
@@ -104,6 +109,7 @@ class Turns:
             "payload": payload is not None,
             "draft": conversation.draft,
             "known": conversation.known,
+            "guessing": self._guesses.too_many(conversation.id),
         }
         message = payload if payload is not None else words_for_rasa(waiting.text or "")
         return await self._rasa.take_turn(sender, message, metadata)
@@ -144,6 +150,7 @@ class Turns:
             current.owner = record.owner or current.owner
             current.last_turn_at = self._clock()
             await self._store(session, current, said, waiting.inbound.id, pushed=pushed)
+        self._guesses.note(conversation.id, record.known)
         self._ring(conversation)
 
     async def _put_off(self, waiting: Waiting, *, pushed: bool) -> bool:

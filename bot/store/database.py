@@ -88,6 +88,9 @@ class Database:
     def _migrate(self) -> None:
         driver = "postgresql+psycopg" if self._is_postgres else "sqlite"
         engine = create_engine(self._url.set(drivername=driver))
+        if not self._is_postgres:
+            event.listen(engine, "connect", _prepare_sqlite)
+            event.listen(engine, "begin", _begin_for_writing)
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         with engine.connect() as connection:

@@ -40,10 +40,6 @@ async def keep(
     """Store a message and return its number; a repeated message_id returns the first one's."""
     try:
         async with database.writing() as session:
-            # Asked first: a repeat should not leave an unused number behind.
-            known = await session.scalar(_numbered(conversation_id, message_id))
-            if known is not None:
-                return known
             entry = Entry(conversation_id=conversation_id, author="consumer", text=text, at=now)
             session.add(entry)
             await session.flush()

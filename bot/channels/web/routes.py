@@ -32,6 +32,11 @@ def conversations_of(request: Request) -> Conversations:
     return conversations
 
 
+def address_of(request: Request) -> str:
+    """Where a request comes from, as far as the server sees."""
+    return request.client.host if request.client else "unknown"
+
+
 Talks = Annotated[Conversations, Depends(conversations_of)]
 
 
@@ -45,8 +50,7 @@ async def own_conversation(
     scheme, _, token = authorization.partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise NotTheirConversation(conversation_id)
-    await talks.authorise(conversation_id, token.strip())
-    request.state.language = await talks.language_of(conversation_id)
+    request.state.language = await talks.authorise(conversation_id, token.strip())
     return conversation_id
 
 
@@ -58,8 +62,7 @@ async def open_conversation(
     new: NewConversation, request: Request, talks: Talks
 ) -> ConversationOpened:
     """Open a conversation; its token is given here and never again."""
-    address = request.client.host if request.client else "unknown"
-    request.app.state.opening_limit.take(address)
+    request.app.state.opening_limit.take(address_of(request))
     opened = await talks.open(new.surface)
     return ConversationOpened(conversation_id=opened.conversation_id, token=opened.token or "")
 
@@ -70,10 +73,10 @@ async def write(
 ) -> MessageAnswered:
     """Answer one message; the same message_id is answered from memory."""
     request.app.state.writing_limit.take(conversation_id)
-    answer = await talks.receive(
-        InboundMessage(conversation_id, message.message_id, message.text, message.payload)
+    inbound = InboundMessage(
+        conversation_id, message.message_id, message.text, message.payload, address_of(request)
     )
-    return shown(answer)
+    return shown(await talks.receive(inbound))
 
 
 @router.get("/{conversation_id}/messages")
