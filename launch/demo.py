@@ -35,7 +35,7 @@ def demo(var: Path) -> int:
         _print_records(outcomes, records)
         records.close()
     bad = [path.name for path, outcome in outcomes.items() if outcome.complaints]
-    print(f"\n{len(outcomes)} conversations, {len(outcomes) - len(bad)} ended as their files say")
+    print(f"\nconversations: {len(outcomes)}, as their files say: {len(outcomes) - len(bad)}")
     return 1 if bad else 0
 
 
