@@ -45,6 +45,10 @@ class Writing:
             return self
         if language == self.language:
             return replace(self, contrary=0)
+        if not marked and self.language != "hi":
+            # Borrowed words alone tell a Devanagari conversation that it has changed its script;
+            # a Hindi one in Latin letters uses them as its own.
+            return self
         if not self.chosen:
             return Writing(language)
         if marked < MARKED_WORDS_OF_A_SENTENCE:
@@ -57,7 +61,7 @@ class Writing:
 def recognise(text: str) -> tuple[str | None, int]:
     """The language of a line (`hi`, `hi-Latn`, `en`) and how many words show it.
 
-    None where nothing does.
+    No word but `en` where all are English ones that Hindi uses too; None where nothing shows.
     """
     words = _WORD.findall(text.lower().replace("’", "'"))
     devanagari = sum(1 for word in words if _DEVANAGARI.search(word))
@@ -67,15 +71,12 @@ def recognise(text: str) -> tuple[str | None, int]:
     english = sum(word in _marked()["english"] for word in words)
     if hindi and hindi * HINDI_WEIGHT >= english:
         return "hi-Latn", hindi
-    if english > 1 or (english == 1 and _all_english(words)):
+    known = english + sum(word in _marked()["borrowed"] for word in words)
+    is_phrase = len(words) >= WORDS_OF_A_PHRASE
+    if english > 1 or (english and is_phrase and known >= len(words) * ENGLISH_SHARE):
         return "en", english
     # One English word ("yes", "near") is no sign: it is part of everybody's Hindi.
-    return None, 0
-
-
-def _all_english(words: list[str]) -> bool:
-    known = sum(word in _marked()["english"] or word in _marked()["borrowed"] for word in words)
-    return len(words) >= WORDS_OF_A_PHRASE and known >= len(words) * ENGLISH_SHARE
+    return ("en", 0) if is_phrase and known == len(words) else (None, 0)
 
 
 @cache
