@@ -16,8 +16,7 @@ def correct(turn: Turn, draft: Draft, errand: Errand) -> Bubble | None:
     "number galat tha, 98…" replaces the number; "naam galat hai" asks for the name again;
     a bare "galat hai" shows what can be changed.
     """
-    replaced = _replace(turn, draft, errand)
-    if replaced:
+    if replace_said(turn, draft, errand):
         return None
     named = turn.tapped.get("field") or _named(turn, draft, errand)
     if named and errand.question(str(named)):
@@ -44,7 +43,8 @@ def settled_questions(draft: Draft, errand: Errand) -> list[Question]:
     return [one for one in errand.questions(draft) if one.name in draft.values]
 
 
-def _replace(turn: Turn, draft: Draft, errand: Errand) -> bool:
+def replace_said(turn: Turn, draft: Draft, errand: Errand) -> bool:
+    """Put the values that the message says in place of other ones. True if any changed."""
     replaced = False
     for question in errand.questions(draft):
         value = question.heard(turn) if draft.settled(question.name) else None

@@ -13,10 +13,10 @@ from actions.speech import Answer, Choice, say, word
 from actions.understanding import Turn
 from backend_client import (
     BackendClient,
-    BackendGarbled,
-    BackendRefused,
-    BackendUnreachable,
+    BackendError,
+    Conflict,
     InvalidRequest,
+    NotFound,
 )
 
 log = logging.getLogger(__name__)
@@ -46,12 +46,13 @@ async def finish(turn: Turn, answer: Answer, utility: BackendClient) -> bool:
         back_to_parked(draft, answer)
     except InvalidRequest as refusal:
         _refused_fields(refusal, draft, answer)
-    except BackendRefused as refusal:
+    except (NotFound, Conflict) as refusal:
         log.warning("backend refused %s: %s", draft.errand, refusal.code)
         answer.draft = None
         answer.bubbles.append(say("backend.refused", person_button()))
         back_to_parked(draft, answer)
-    except (BackendUnreachable, BackendGarbled) as away:
+    except BackendError as away:
+        # A wrong key or "too many requests" is our trouble and passes: nothing is dropped.
         log.warning("backend away during %s: %s", draft.errand, type(away).__name__)
         keep_unsent(draft, answer)
     else:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from actions import aside
-from actions.corrections import correct, what_to_change
+from actions.corrections import correct, replace_said
 from actions.drafts import Draft
 from actions.ending import back_to_parked, finish, keep_unsent
 from actions.errands import ERRANDS
@@ -107,14 +107,19 @@ async def _go_on(turn: Turn, draft: Draft, answer: Answer, utility: BackendClien
             answer.language = said.language
             await advance(turn, answer, utility)
         case Meaning.CORRECTION:
-            unclear = correct(turn, draft, errand)
-            answer.bubbles += [unclear] if unclear else []
-            if not unclear:
-                await advance(turn, answer, utility)
+            await _correct(turn, draft, answer, utility)
         case Meaning.ANSWER:
             await _take_answer(turn, draft, question, meant.reading, answer, utility)
         case Meaning.NOT_UNDERSTOOD:
             await _heard_or_missed(turn, draft, question, answer, utility)
+
+
+async def _correct(turn: Turn, draft: Draft, answer: Answer, utility: BackendClient) -> None:
+    unclear = correct(turn, draft, ERRANDS[draft.errand])
+    if unclear:
+        answer.bubbles.append(unclear)
+    else:
+        await advance(turn, answer, utility)
 
 
 def _leaves(turn: Turn) -> bool:
@@ -181,8 +186,7 @@ async def _confirmed(
         if await finish(turn, answer, utility):
             await advance(turn, answer, utility)
     elif said == "change":
-        unclear = what_to_change(draft, ERRANDS[draft.errand])
-        answer.bubbles += [unclear] if unclear else []
+        await _correct(turn, draft, answer, utility)
     else:
         answer.draft = None
         answer.bubbles.append(say("form.not_sent"))
@@ -199,6 +203,8 @@ async def _heard_or_missed(
     """No answer to the question; perhaps another fact of the errand, perhaps nothing."""
     before = dict(draft.values)
     hear(turn, draft, ERRANDS[draft.errand])
+    if draft.stage == "confirming":
+        replace_said(turn, draft, ERRANDS[draft.errand])
     if draft.values != before or draft.stage == "unsent":
         await advance(turn, answer, utility)
         return
