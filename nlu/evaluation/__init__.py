@@ -1,0 +1,1 @@
+"""Measuring the language model on labelled lines."""
