@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reference_backend.answers import BillAnswer
-from reference_backend.geography import Place, division_hi
+from reference_backend.gazetteer import Place, division_hi
 from reference_backend.problems import Refusal, unknown
 from reference_backend.tables import Account
 from reference_backend.utility_data import utilities

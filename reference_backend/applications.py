@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from reference_backend.answers import ApplicationAnswer, ComponentAnswer, DemandAnswer
 from reference_backend.clock import now
-from reference_backend.geography import CENTRAL_DESK, division_hi, find_place
+from reference_backend.gazetteer import division_hi
+from reference_backend.geography import columns_of, find_place
 from reference_backend.numbers import next_number
 from reference_backend.problems import Refusal, unknown
 from reference_backend.requests import ApplicationBody
@@ -35,15 +36,10 @@ def record(session: Session, body: ApplicationBody) -> Application:
         number=next_number(session, "application"),
         status="received",
         portal=portal_of(place.utility, body.connection_category),
-        utility=place.utility,
-        place=place.key,
-        block=place.block,
-        division=place.division or CENTRAL_DESK,
-        circle=place.circle,
-        area=body.area or place.area,
         consent=body.consent.model_dump(mode="json"),
         created_at=moment,
         updated_at=moment,
+        **{**columns_of(place), "area": body.area or place.area},
         **body.model_dump(exclude={"consent", "area"}),
     )
     session.add(application)

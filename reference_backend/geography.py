@@ -5,17 +5,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 
+from reference_backend.gazetteer import Entry, Place, cities, entries, in_block
 from reference_backend.spelling import sound, words
-from reference_backend.utility_data import (
-    Locality,
-    Named,
-    Utility,
-    default_utility,
-    utilities,
-)
+from reference_backend.utility_data import Utility, default_utility, utilities
 
 CENTRAL_DESK = "central_desk"  # routes what no division is known for
 
@@ -24,31 +18,6 @@ _LONGEST_NAME = 5  # words
 _MOST_WORDS = 40  # of an address; more is a story, not a place
 _ALIKE = 0.83  # one slip in six letters
 _SHORTEST_FORGIVEN = 5  # letters: shorter names must be spelled right, or all are alike
-
-
-@dataclass(frozen=True)
-class Place:
-    """A place as the utility sees it; `key` is equal for all spellings of one locality.
-
-    `known` means that a locality was recognised; `division` may be unknown even then.
-    """
-
-    utility: str
-    known: bool
-    key: str | None = None
-    block: str | None = None
-    locality: str | None = None
-    locality_hi: str | None = None
-    division: str | None = None
-    division_hi: str | None = None
-    circle: str | None = None
-    area: str | None = None
-
-
-@dataclass(frozen=True)
-class _Entry:
-    place: Place
-    blocks: bool
 
 
 def find_place(
@@ -73,18 +42,16 @@ def find_place(
     )
 
 
-def division_hi(utility: str, division: str | None) -> str | None:
-    """The division's name in Devanagari."""
-    return _divisions_hi().get((utility, division or ""))
-
-
-def locality_hi(key: str | None, block: str | None) -> str | None:
-    """The name in Devanagari of a locality that `find_place` knew."""
-    for entries in _entries().values():
-        for entry in entries.values():
-            if entry.place.key == key:
-                return _with_block(entry.place, block).locality_hi
-    return None
+def columns_of(place: Place) -> dict[str, str | None]:
+    """What a record keeps of its place, by column; without a division the central desk has it."""
+    return {
+        "utility": place.utility,
+        "place": place.key,
+        "block": place.block,
+        "division": place.division or CENTRAL_DESK,
+        "circle": place.circle,
+        "area": place.area,
+    }
 
 
 def _said(near: Place, text: str) -> Place:
@@ -105,21 +72,10 @@ def _utility_of(pincode: str | None) -> str | None:
 
 def _by_city(text: str | None) -> Utility | None:
     for word in words(text or ""):
-        code = _cities().get(sound(word))
+        code = cities().get(sound(word))
         if code:
             return utilities()[code]
     return None
-
-
-@cache
-def _cities() -> dict[str, str]:
-    """Which utility a city belongs to, by the sound of its name."""
-    return {
-        sound(spelling): code
-        for code, utility in utilities().items()
-        for city in utility.geography.cities
-        for spelling in _all(city)
-    }
 
 
 def _key_of(text: str | None) -> str | None:
@@ -133,29 +89,29 @@ def _named(text: str, hint: str | None, *, only: bool) -> Place | None:
     order = order[:1] if only else order
     for search in (_exactly, _nearly):
         for code in order:
-            found = search(parts, _entries()[code])
+            found = search(parts, entries()[code])
             if found:
                 return found
     return None
 
 
-def _exactly(parts: list[str], entries: dict[str, _Entry]) -> Place | None:
+def _exactly(parts: list[str], known: dict[str, Entry]) -> Place | None:
     for heard, after in _windows(parts):
-        entry = entries.get(heard)
+        entry = known.get(heard)
         if entry:
-            return _with_block(entry.place, after if entry.blocks else None)
+            return in_block(entry.place, after if entry.blocks else None)
     return None
 
 
-def _nearly(parts: list[str], entries: dict[str, _Entry]) -> Place | None:
+def _nearly(parts: list[str], known: dict[str, Entry]) -> Place | None:
     # Kanpur is no slip of Lakhanpur: a city's name is left out before guessing.
-    for heard, after in _windows([part for part in parts if sound(part) not in _cities()]):
+    for heard, after in _windows([part for part in parts if sound(part) not in cities()]):
         if len(heard) < _SHORTEST_FORGIVEN:
             continue
-        alike = difflib.get_close_matches(heard, entries, n=1, cutoff=_ALIKE)
+        alike = difflib.get_close_matches(heard, known, n=1, cutoff=_ALIKE)
         if alike:
-            entry = entries[alike[0]]
-            return _with_block(entry.place, after if entry.blocks else None)
+            entry = known[alike[0]]
+            return in_block(entry.place, after if entry.blocks else None)
     return None
 
 
@@ -166,60 +122,3 @@ def _windows(parts: list[str]) -> Iterable[tuple[str, str | None]]:
             end = start + length
             after = parts[end] if end < len(parts) and len(parts[end]) <= 2 else None
             yield sound("".join(parts[start:end])), after if after and after.isdigit() else None
-
-
-def _with_block(place: Place, block: str | None) -> Place:
-    if block is None:
-        return place
-    block = str(int(block))
-    return replace(
-        place,
-        block=block,
-        locality=f"{place.locality} {block}",
-        locality_hi=f"{place.locality_hi} {block}",
-    )
-
-
-@cache
-def _entries() -> dict[str, dict[str, _Entry]]:
-    return {code: dict(_spellings(utility)) for code, utility in utilities().items()}
-
-
-def _spellings(utility: Utility) -> Iterable[tuple[str, _Entry]]:
-    circle_of = {
-        division.name: circle
-        for circle, divisions in utility.geography.circles.items()
-        for division in divisions
-    }
-    for named in (*_divisions(utility), *utility.geography.localities):
-        division = named.division if isinstance(named, Locality) else named.name
-        place = Place(
-            utility=utility.code,
-            known=True,
-            key=f"{utility.code}/{sound(named.name)}",
-            locality=named.name,
-            locality_hi=named.name_hi,
-            division=division,
-            division_hi=_divisions_hi().get((utility.code, division or "")),
-            circle=circle_of.get(division) if division else None,
-            area=utility.area or (named.area if isinstance(named, Locality) else "urban"),
-        )
-        blocks = isinstance(named, Locality) and named.blocks
-        yield from ((sound(spelling), _Entry(place, blocks)) for spelling in _all(named))
-
-
-def _divisions(utility: Utility) -> list[Named]:
-    return [named for divisions in utility.geography.circles.values() for named in divisions]
-
-
-@cache
-def _divisions_hi() -> dict[tuple[str, str], str]:
-    return {
-        (code, named.name): named.name_hi
-        for code, utility in utilities().items()
-        for named in _divisions(utility)
-    }
-
-
-def _all(named: Named) -> list[str]:
-    return [named.name, named.name_hi, *named.also]

@@ -12,12 +12,10 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from reference_backend.database import wait_for
-from reference_backend.geography import Place
+from reference_backend.gazetteer import Place
 from reference_backend.requests import TicketBody
 from reference_backend.tables import Ticket
-
-_NEVER = ("misconduct", "theft")
-_CLOSED = ("resolved", "confirmed", "closed")
+from reference_backend.vocabulary import ACCUSATIONS, DONE
 
 
 def open_twin(session: Session, body: TicketBody, place: Place) -> Ticket | None:
@@ -33,7 +31,7 @@ def open_twin(session: Session, body: TicketBody, place: Place) -> Ticket | None
         .where(
             or_(*ways),
             Ticket.kind == body.kind,
-            Ticket.status.not_in(_CLOSED),
+            Ticket.status.not_in(DONE),
             Ticket.subtype == body.subtype if body.subtype else Ticket.subtype.is_(None),
         )
         .order_by(Ticket.created_at, Ticket.number)
@@ -44,7 +42,7 @@ def open_twin(session: Session, body: TicketBody, place: Place) -> Ticket | None
 
 
 def _ways(body: TicketBody, place: Place) -> list[ColumnElement[bool]]:
-    if body.kind in _NEVER:
+    if body.kind in ACCUSATIONS:
         return []
     same_mobile = Ticket.mobile_number == body.mobile_number
     if body.kind == "callback":

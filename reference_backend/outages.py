@@ -6,7 +6,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from reference_backend.answers import OutageAnswer
-from reference_backend.geography import Place, locality_hi
+from reference_backend.gazetteer import Place, locality_hi
 from reference_backend.tables import Outage
 
 

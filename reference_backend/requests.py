@@ -15,39 +15,9 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-_UNPRINTED = "\n\u200c\u200d"  # line breaks, and the joiners that Devanagari needs
+from reference_backend.vocabulary import BILLING_ISSUES, FAULT_TYPES, Kind
 
-Kind = Literal[
-    "fault",
-    "hazard",
-    "billing",
-    "meter",
-    "payment_not_posted",
-    "load_change",
-    "detail_change",
-    "disconnection",
-    "reconnection",
-    "misconduct",
-    "theft",
-    "callback",
-]
-FAULT_TYPES = {
-    "no_supply",
-    "low_voltage",
-    "voltage_fluctuation",
-    "transformer_fault",
-    "line_fault",
-    "partial_supply",
-    "frequent_trip",
-}
-BILLING_ISSUES = {
-    "high_bill",
-    "wrong_reading",
-    "bill_not_received",
-    "wrong_details",
-    "arrears_error",
-    "fast_meter",
-}
+_UNPRINTED = "\n\u200c\u200d"  # line breaks, and the joiners that Devanagari needs
 
 
 def cleaned(value: Any) -> Any:

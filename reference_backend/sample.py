@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import logging
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 from sqlalchemy import select, update
@@ -21,7 +20,7 @@ from reference_backend.accounts import place_of
 from reference_backend.applications import portal_of
 from reference_backend.clock import now
 from reference_backend.database import Database, wait_for
-from reference_backend.geography import CENTRAL_DESK, Place, find_place
+from reference_backend.geography import columns_of, find_place
 from reference_backend.numbers import kind_by_number, next_number, skip
 from reference_backend.rules import terms_of
 from reference_backend.sample_format import (
@@ -87,17 +86,6 @@ def _where(location: tuple[int | str, ...]) -> str:
     return ".".join(str(part) for part in location) or "the whole file"
 
 
-def _located(place: Place) -> dict[str, Any]:
-    return {
-        "utility": place.utility,
-        "place": place.key,
-        "block": place.block,
-        "division": place.division or CENTRAL_DESK,
-        "circle": place.circle,
-        "area": place.area,
-    }
-
-
 def _stays(kept: Ticket | Application | None, entry: SampleTicket | SampleApplication) -> bool:
     """What consumers recorded is never overwritten, nor what came from the same line before."""
     if kept is None:
@@ -113,7 +101,7 @@ def _load_account(session: Session, entry: SampleAccount) -> None:
     if kept is not None and kept.sample_digest == entry.digest:
         return
     place = find_place(entry.locality)
-    located = {**_located(place), "division": place.division}
+    located = {**columns_of(place), "division": place.division}
     values = {"connection_status": "active", **located, **entry.stated()}
     session.merge(Account(**values, as_of=now(), sample_digest=entry.digest))
 
@@ -125,7 +113,7 @@ def _load_application(session: Session, entry: SampleApplication) -> None:
     place = find_place(entry.locality or entry.address, entry.pincode)
     moment = kept.created_at if kept else now()
     derived = {
-        **_located(place),
+        **columns_of(place),
         "status": _application_status(entry),
         "portal": portal_of(place.utility, entry.connection_category),
         "created_at": moment,
@@ -160,7 +148,7 @@ def _load_ticket(session: Session, entry: SampleTicket) -> None:
     kind = entry.kind or kind_by_number(entry.number) or _KIND_UNTOLD
     terms = terms_of(utilities()[place.utility], kind, entry.subtype, place.area, moment)
     derived = {
-        **_located(place),
+        **columns_of(place),
         "kind": kind,
         "status": "received",
         "locality": place.locality,
@@ -189,7 +177,7 @@ def _load_outages(session: Session, entries: list[SampleOutage]) -> None:
         lines = select(Outage).where(Outage.sample_digest == entry.digest)
         kept = session.scalars(lines).first()
         number = entry.number or (kept.number if kept else next_number(session, "outage"))
-        place = _located(find_place(entry.locality))
+        place = columns_of(find_place(entry.locality))
         stated = {**entry.stated(), "number": number, "started_at": entry.started_at or now()}
         session.merge(Outage(**place, **stated, ended_at=None, sample_digest=entry.digest))
         skip(session, number)

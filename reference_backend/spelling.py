@@ -30,7 +30,7 @@ _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 
 
 def sound(name: str) -> str:
-    """The name as it sounds, without spaces; equal for बर्रा, Barra and bara."""
+    """The name as it sounds, without spaces; equal for Barra and bara in either script."""
     heard = re.sub(r"[^a-z0-9]", "", _latin(name).lower())
     for spelling, same in _SAME_SOUND:
         heard = re.sub(spelling, same, heard)

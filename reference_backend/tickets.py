@@ -1,4 +1,4 @@
-"""Tickets: recording and joining reports, escalating what is late, reopening what is not done."""
+"""Tickets as they stand: found, escalated when late, reopened when not done, and told."""
 
 from __future__ import annotations
 
@@ -8,46 +8,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from reference_backend.accounts import only_account_of, place_of
 from reference_backend.answers import EscalatedToAnswer, TicketAnswer
 from reference_backend.clock import in_india, now
-from reference_backend.geography import CENTRAL_DESK, Place, division_hi, find_place
-from reference_backend.joining import open_twin
-from reference_backend.numbers import next_number
-from reference_backend.outages import count_to, open_outages, outage_answer
+from reference_backend.gazetteer import division_hi
+from reference_backend.outages import outage_answer
 from reference_backend.problems import Refusal, unknown
-from reference_backend.requests import TicketBody
-from reference_backend.rules import due_again, senior_at, terms_of
-from reference_backend.tables import Account, Outage, Ticket, TicketNote
+from reference_backend.rules import due_again, senior_at
+from reference_backend.tables import Outage, Ticket, TicketNote
 from reference_backend.utility_data import utilities
+from reference_backend.vocabulary import DONE, REOPENABLE
 
-STATUSES = (
-    "received",
-    "assigned",
-    "in_progress",
-    "resolved",
-    "confirmed",
-    "disputed",
-    "reopened",
-    "closed",
-)
-DONE = ("resolved", "confirmed", "closed")
-_REOPENABLE = (*DONE, "disputed")
 _MOST_LISTED = 100
-_FILLED_LATER = ("account_number", "mobile_number", "person_name", "landmark", "address")
-
-
-def report(session: Session, body: TicketBody) -> tuple[Ticket, bool]:
-    """Record a report; true when it was added to a ticket that is open already."""
-    holder = _holder(session, body)
-    if body.account_number is None and holder is not None:
-        body = body.model_copy(update={"account_number": holder.account_number})
-    near = place_of(holder) if holder else None
-    place = find_place(body.locality or body.address, body.pincode, near)
-    twin = open_twin(session, body, place)
-    if twin is not None:
-        return _join(session, twin, body), True
-    return _record(session, body, place, holder), False
 
 
 def ticket(session: Session, number: str, *, for_change: bool = False) -> Ticket:
@@ -88,7 +59,7 @@ def escalate(session: Session, number: str, reason: str | None) -> Ticket:
         raise _conflict("not_due_yet", "the deadline has not passed yet", late)
     late.escalation_level += 1
     late.updated_at = moment
-    _note(session, late, "escalated", reason, moment)
+    note(session, late, "escalated", reason, moment)
     session.flush()
     return late
 
@@ -99,7 +70,7 @@ def reopen(session: Session, number: str, description: str | None) -> Ticket:
     Raises `Refusal` 409 `still_open`.
     """
     closed = ticket(session, number, for_change=True)
-    if closed.status not in _REOPENABLE:
+    if closed.status not in REOPENABLE:
         raise _conflict("still_open", "the ticket is still open", closed)
     moment = now()
     utility = utilities()[closed.utility]
@@ -109,7 +80,7 @@ def reopen(session: Session, number: str, description: str | None) -> Ticket:
     closed.resolved_at = None
     closed.reopened_count += 1
     closed.updated_at = moment
-    _note(session, closed, "reopened", description, moment)
+    note(session, closed, "reopened", description, moment)
     session.flush()
     return closed
 
@@ -132,61 +103,7 @@ def ticket_answer(session: Session, ticket: Ticket, *, joined: bool = False) -> 
 _COLUMNS = TicketAnswer.model_fields.keys() - {"division_hi", "escalated_to", "joined", "outage"}
 
 
-def _holder(session: Session, body: TicketBody) -> Account | None:
-    if body.account_number is not None:
-        return session.get(Account, body.account_number)
-    return only_account_of(session, body.mobile_number) if body.mobile_number else None
-
-
-def _record(session: Session, body: TicketBody, place: Place, holder: Account | None) -> Ticket:
-    moment = now()
-    terms = terms_of(utilities()[place.utility], body.kind, body.subtype, place.area, moment)
-    outage = _outage_at(session, body, place)
-    made = Ticket(
-        number=next_number(session, body.kind),
-        status="received",
-        account_known=holder is not None if body.account_number else None,
-        utility=place.utility,
-        place=place.key,
-        block=place.block,
-        division=place.division or CENTRAL_DESK,
-        circle=place.circle,
-        area=place.area,
-        wing=terms.wing,
-        priority=terms.priority,
-        due_at=terms.due_at,
-        due_basis=terms.due_basis,
-        created_at=moment,
-        updated_at=moment,
-        outage_number=outage.number if outage else None,
-        **{**body.model_dump(), "locality": body.locality or place.locality},
-    )
-    session.add(made)
-    session.flush()
-    if outage:
-        count_to(session, outage.number)
-    return made
-
-
-def _outage_at(session: Session, body: TicketBody, place: Place) -> Outage | None:
-    lasting = open_outages(session, place) if body.kind == "fault" else []
-    return lasting[0] if lasting else None
-
-
-def _join(session: Session, twin: Ticket, body: TicketBody) -> Ticket:
-    moment = now()
-    twin.reports += 1
-    twin.updated_at = moment
-    for name in _FILLED_LATER:  # a later report may know more; nothing said before is lost
-        if getattr(twin, name) is None:
-            setattr(twin, name, getattr(body, name))
-    stated = body.model_dump(mode="json", exclude_defaults=True)
-    _note(session, twin, "reported", body.description, moment, body.channel, stated)
-    session.flush()
-    return twin
-
-
-def _note(
+def note(
     session: Session,
     ticket: Ticket,
     what: str,
@@ -195,9 +112,10 @@ def _note(
     channel: str | None = None,
     stated: dict[str, Any] | None = None,
 ) -> None:
-    note = TicketNote(ticket_number=ticket.number, what=what, description=description)
-    note.at, note.channel, note.stated = moment, channel, stated or {}
-    session.add(note)
+    """Keep what was added to a ticket: `what` is reported, escalated or reopened."""
+    added = TicketNote(ticket_number=ticket.number, what=what, description=description)
+    added.at, added.channel, added.stated = moment, channel, stated or {}
+    session.add(added)
 
 
 def _conflict(code: str, detail: str, ticket: Ticket) -> Refusal:

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Query
 
 from reference_backend.accounts import place_of
 from reference_backend.answers import OfficeAnswer, OutageAnswer, PlaceAnswer, UtilityAnswer
-from reference_backend.geography import Place, find_place
+from reference_backend.gazetteer import Place
+from reference_backend.geography import find_place
 from reference_backend.outages import open_outages, outage_answer
 from reference_backend.problems import unknown
 from reference_backend.requests import AccountNumber, Pincode

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
 from sqlalchemy.orm import Session
 
-from reference_backend import tickets
+from reference_backend import reporting, tickets
 from reference_backend.answers import TicketAnswer
 from reference_backend.keys import once
 from reference_backend.problems import Refusal
@@ -31,7 +31,7 @@ def report_ticket(body: TicketBody, key: IdempotencyKey, records: Records) -> JS
     """Record a report: 201 with a new ticket, 200 when it was added to an open one."""
 
     def work(session: Session) -> tuple[int, dict[str, Any]]:
-        ticket, joined = tickets.report(session, body)
+        ticket, joined = reporting.report(session, body)
         answer = tickets.ticket_answer(session, ticket, joined=joined)
         return (200 if joined else 201), answer.data()
 

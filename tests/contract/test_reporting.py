@@ -73,6 +73,18 @@ async def test_the_account_registered_on_the_mobile_number_is_linked(
     assert (two.account_number, two.account_known) == (None, None)
 
 
+async def test_an_account_is_linked_only_where_it_is_meant(backend: BackendClient) -> None:
+    """A dead supply at the mother's in Jajmau is not the caller's; a bribe names no account."""
+    elsewhere = fault(mobile_number="9839011111", locality="Jajmau")
+    bill = fault(kind="billing", subtype=None, mobile_number="9839011111", locality="Jajmau")
+    bribe = TicketRequest(kind="misconduct", mobile_number="9839011111")
+    linked = [
+        (await backend.report_ticket(report, new_key())).account_number
+        for report in (elsewhere, bill, bribe)
+    ]
+    assert linked == [None, "7012345678", None]
+
+
 async def test_an_unknown_account_and_place_are_recorded_all_the_same(
     backend: BackendClient,
 ) -> None:

@@ -11,8 +11,9 @@ from reference_backend.applications import applications_of
 from reference_backend.database import Database
 from reference_backend.geography import find_place
 from reference_backend.outages import open_outages
+from reference_backend.reporting import report
 from reference_backend.requests import TicketBody
-from reference_backend.tickets import report, tickets_of
+from reference_backend.tickets import tickets_of
 
 
 class Statements(list[tuple[str, Any]]):
@@ -33,7 +34,7 @@ def database(tmp_path: Path) -> Database:
 
 def plans(connection: Connection, statements: Statements) -> list[str]:
     """How SQLite would go about each SELECT and UPDATE."""
-    found = []
+    found: list[str] = []
     for statement, parameters in statements:
         if statement.startswith(("SELECT", "UPDATE")):
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)

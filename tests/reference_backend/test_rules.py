@@ -5,9 +5,9 @@ from typing import get_args
 
 import pytest
 
-from reference_backend.requests import BILLING_ISSUES, FAULT_TYPES, Kind
 from reference_backend.rules import due_again, senior_at, terms_of
 from reference_backend.utility_data import utilities
+from reference_backend.vocabulary import BILLING_ISSUES, FAULT_TYPES, Kind
 
 REPORTED = datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
 

@@ -1,0 +1,102 @@
+"""Recording a report: a new ticket, or one more report of a ticket that is open already."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from reference_backend.accounts import only_account_of, place_of
+from reference_backend.clock import now
+from reference_backend.gazetteer import Place
+from reference_backend.geography import columns_of, find_place
+from reference_backend.joining import open_twin
+from reference_backend.numbers import next_number
+from reference_backend.outages import count_to, open_outages
+from reference_backend.requests import TicketBody
+from reference_backend.rules import terms_of
+from reference_backend.tables import Account, Outage, Ticket
+from reference_backend.tickets import note
+from reference_backend.utility_data import utilities
+from reference_backend.vocabulary import ACCUSATIONS
+
+_BOUND_TO_A_PLACE = ("fault", "hazard")
+_FILLED_LATER = ("account_number", "mobile_number", "person_name", "landmark", "address")
+
+
+def report(session: Session, body: TicketBody) -> tuple[Ticket, bool]:
+    """Record a report; true when it was added to a ticket that is open already."""
+    holder = _holder(session, body)
+    if body.account_number is None and holder is not None:
+        body = body.model_copy(update={"account_number": holder.account_number})
+    near = place_of(holder) if holder else None
+    place = find_place(body.locality or body.address, body.pincode, near)
+    twin = open_twin(session, body, place)
+    if twin is not None:
+        return _join(session, twin, body), True
+    return _record(session, body, place, holder), False
+
+
+def _holder(session: Session, body: TicketBody) -> Account | None:
+    """The account that was named; else the only one on the mobile number, where that is right.
+
+    An accusation is not tied to an account that nobody named, and a dead supply at a place
+    where the account does not lie is somebody else's.
+    """
+    if body.account_number is not None:
+        return session.get(Account, body.account_number)
+    if body.mobile_number is None or body.kind in ACCUSATIONS:
+        return None
+    account = only_account_of(session, body.mobile_number)
+    if account is None or body.kind not in _BOUND_TO_A_PLACE:
+        return account
+    return None if _elsewhere(body, account) else account
+
+
+def _elsewhere(body: TicketBody, account: Account) -> bool:
+    said = find_place(body.locality or body.address, body.pincode)
+    if not said.known or account.place is None:
+        return False
+    same_block = said.block is None or account.block in (None, said.block)
+    return said.key != account.place or not same_block
+
+
+def _record(session: Session, body: TicketBody, place: Place, holder: Account | None) -> Ticket:
+    moment = now()
+    terms = terms_of(utilities()[place.utility], body.kind, body.subtype, place.area, moment)
+    outage = _outage_at(session, body, place)
+    made = Ticket(
+        number=next_number(session, body.kind),
+        status="received",
+        account_known=holder is not None if body.account_number else None,
+        wing=terms.wing,
+        priority=terms.priority,
+        due_at=terms.due_at,
+        due_basis=terms.due_basis,
+        created_at=moment,
+        updated_at=moment,
+        outage_number=outage.number if outage else None,
+        **columns_of(place),
+        **{**body.model_dump(), "locality": body.locality or place.locality},
+    )
+    session.add(made)
+    session.flush()
+    if outage:
+        count_to(session, outage.number)
+    return made
+
+
+def _outage_at(session: Session, body: TicketBody, place: Place) -> Outage | None:
+    lasting = open_outages(session, place) if body.kind == "fault" else []
+    return lasting[0] if lasting else None
+
+
+def _join(session: Session, twin: Ticket, body: TicketBody) -> Ticket:
+    moment = now()
+    twin.reports += 1
+    twin.updated_at = moment
+    for name in _FILLED_LATER:  # a later report may know more; nothing said before is lost
+        if getattr(twin, name) is None:
+            setattr(twin, name, getattr(body, name))
+    stated = body.model_dump(mode="json", exclude_defaults=True)
+    note(session, twin, "reported", body.description, moment, body.channel, stated)
+    session.flush()
+    return twin
