@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from actions import aside
+from actions.beginning import begin, hear
 from actions.corrections import correct, replace_said
 from actions.drafts import Draft
 from actions.ending import back_to_parked, finish, keep_unsent
@@ -22,8 +23,6 @@ from actions.speech import Answer, say
 from actions.understanding import Turn
 from backend_client import BackendClient, BackendError
 
-#: More interrupted errands than this are nobody's intention.
-MOST_PARKED = 3
 #: Numbers and codes are told from any text; words are not.
 _TOLD_APART = frozenset({"mobile_number", "account_number", "ticket_number", "application_number"})
 
@@ -42,56 +41,13 @@ async def take_turn(turn: Turn, utility: BackendClient) -> Answer:
     return answer
 
 
-def begin(name: str, turn: Turn, answer: Answer) -> None:
-    """Open the errand `name` with what the message says; an open one is parked."""
-    errand = ERRANDS[name]
-    draft = _resumed(name, answer) or Draft.begin(name, turn.inbox_id)
-    if answer.draft is not None and answer.draft is not draft:
-        parked = [answer.draft, *answer.draft.parked]
-        answer.draft.parked = []
-        draft.parked = [one for one in parked if one.errand != name][:MOST_PARKED]
-    for known in errand.takes_known:
-        if known in turn.known and not draft.settled(known):
-            draft.values[known] = turn.known[known]
-    for key, value in turn.tapped.items():
-        if isinstance(value, str | int | float):
-            draft.values[key] = value
-    errand.begin(turn, draft)
-    hear(turn, draft, errand)
-    answer.draft = draft
-    answer.bubbles += errand.opening(turn, draft)
-
-
-def _resumed(name: str, answer: Answer) -> Draft | None:
-    """The open or parked draft of the same errand: it is not begun a second time."""
-    open_draft = answer.draft
-    if open_draft is None or open_draft.errand == name:
-        return open_draft
-    found = next((one for one in open_draft.parked if one.errand == name), None)
-    if found:
-        open_draft.parked.remove(found)
-    return found
-
-
-def hear(turn: Turn, draft: Draft, errand: Errand, only: frozenset[str] | None = None) -> None:
-    """Take what the message says in passing into fields that are still open."""
-    for question in errand.asks:
-        if draft.settled(question.name) or (only is not None and question.name not in only):
-            continue
-        value = question.heard(turn)
-        if value is not None:
-            draft.put({question.name: value})
-    for number in ("account_number", "mobile_number"):
-        entities = turn.said(number)
-        if entities and errand.takes_known and not draft.settled(number):
-            draft.values.setdefault(number, str(entities[0].value))
-
-
 async def _go_on(turn: Turn, draft: Draft, answer: Answer, utility: BackendClient) -> None:
     errand = ERRANDS[draft.errand]
     question = asked_question(draft, errand)
     if draft.stage == "changing" and not turn.is_tap and not _leaves(turn):
-        meant = Meant(Meaning.CORRECTION)
+        # "nahi, rehne do": nothing shall change after all
+        keeps = turn.intent == "deny" and turn.sure
+        meant = Meant(Meaning.ANSWER if keeps else Meaning.CORRECTION)
     else:
         meant = meaning_of(turn, draft, errand, question)
     match meant.meaning:
@@ -175,7 +131,7 @@ def _tapped(turn: Turn, draft: Draft, errand: Errand, question: Question | None)
         if value == "skip":
             values[name] = None
         elif owner.valid(value, "") is not None:
-            values[name] = owner.valid(value, "")
+            values.update(owner.taken(owner.valid(value, ""), turn))
     return Accepted(values) if values else Unrelated()
 
 
@@ -219,6 +175,7 @@ async def advance(turn: Turn, answer: Answer, utility: BackendClient) -> None:
     if draft is None:
         return
     errand = ERRANDS[draft.errand]
+    confirmed_before = draft.stage == "unsent"
     if draft.stage in ("unsent", "changing"):
         draft.stage = "asking"
     try:
@@ -231,7 +188,7 @@ async def advance(turn: Turn, answer: Answer, utility: BackendClient) -> None:
         draft.stage = "asking"
         answer.bubbles += ask(draft, question)
         return
-    summary = errand.summary(draft)
+    summary = [] if confirmed_before else errand.summary(draft)
     if summary:
         draft.stage = "confirming"
         answer.bubbles += [*summary, *ask(draft, CONFIRMATION)]

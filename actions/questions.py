@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions.drafts import Draft
 from actions.errands.base import person_button
 from actions.fields.base import Question
-from actions.fields.choices import Confirmation
+from actions.fields.yes_or_no import Confirmation
 from actions.speech import Bubble, Choice, payload, say
 
 #: After this many misunderstandings buttons are offered, and after one more a person.

@@ -12,14 +12,13 @@ from actions.fields.base import Question
 from actions.fields.choices import (
     Area,
     ConnectionCategory,
-    Consent,
     Documents,
-    ExistingDues,
     OwnerOrTenant,
     Phase,
 )
 from actions.fields.free import Address, Locality, PersonName
 from actions.fields.numbers import MobileNumber, Pincode
+from actions.fields.yes_or_no import Consent, ExistingDues
 from actions.speech import Bubble, kilowatt, say, several, word
 from actions.understanding import Turn
 from backend_client import BackendClient, BackendError

@@ -43,6 +43,8 @@ class Errand:
     name: ClassVar[str]
     #: Numbers given earlier in the conversation that this errand may take over.
     takes_known: ClassVar[tuple[str, ...]] = ("account_number", "mobile_number")
+    #: Numbers that a message may say in passing, also where no question asks for them.
+    hears: ClassVar[tuple[str, ...]] = ("account_number", "mobile_number")
     #: What is asked, in order; `questions` may leave some out.
     asks: ClassVar[tuple[Question, ...]] = ()
 

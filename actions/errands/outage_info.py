@@ -8,8 +8,8 @@ from actions.drafts import Draft
 from actions.errands.base import Done, Errand
 from actions.errands.report_fault import ReportFault, outage_lines
 from actions.fields.base import Question
-from actions.fields.choices import Confirmation
 from actions.fields.free import Locality
+from actions.fields.yes_or_no import Confirmation
 from actions.speech import Bubble, say
 from actions.understanding import Turn
 from backend_client import BackendClient

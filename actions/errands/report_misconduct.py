@@ -20,6 +20,7 @@ class ReportMisconduct(TicketErrand):
     name = "report_misconduct"
     kind: ClassVar[TicketKind] = "misconduct"
     takes_known = ()
+    hears = ()
     asks: ClassVar[tuple[Question, ...]] = (
         Description(wording="ask.report_misconduct.description"),
         Locality(wording="ask.report_misconduct.locality", optional=True),

@@ -23,6 +23,7 @@ class RequestDetailChange(AccountRequest):
     kind = "detail_change"
     cause_from = "detail"
     takes_known = ("account_number",)
+    hears = ("account_number",)
     new_values: dict[str, Question] = {  # noqa: RUF012 - a fixed table, never changed
         "name": PersonName(wording="ask.new_person_name"),
         "mobile_number": MobileNumber(wording="ask.new_mobile_number"),

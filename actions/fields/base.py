@@ -73,6 +73,10 @@ class Question:
         """The canonical form of a value found by the language model or tapped, or None."""
         raise NotImplementedError  # pragma: no cover
 
+    def taken(self, value: Any, turn: Turn) -> dict[str, Any]:
+        """What goes into the draft with the canonical `value`, however it was given."""
+        return {self.name: value}
+
     def options(self) -> tuple[str, ...]:
         """Canonical values that are offered as buttons."""
         return ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from actions.fields.base import Accepted, Question, Reading, Unrelated
@@ -114,56 +113,6 @@ class Area(Choice):
 
     name = "area"
     values = ("urban", "rural")
-
-
-class YesOrNo(Choice):
-    """Yes or no, where a "no" anywhere in the answer outweighs a "yes"."""
-
-    values: tuple[str, ...] = ("yes", "no")
-
-    def read(self, turn: Turn) -> Reading:
-        padded = f" {turn.plain} "
-        found = {
-            value
-            for phrase, value in choice_words(self.words or self.name)
-            if f" {phrase} " in padded
-        }
-        for value in ("change", "no", "yes"):
-            if value in found:
-                return Accepted({self.name: value})
-        if turn.intent in ("affirm", "deny") and turn.sure:
-            return Accepted({self.name: "yes" if turn.intent == "affirm" else "no"})
-        if turn.intent == "change_answer" and turn.sure and "change" in self.values:
-            return Accepted({self.name: "change"})
-        picked = self._by_place(turn.plain)
-        return Accepted({self.name: picked}) if picked else Unrelated()
-
-
-class ExistingDues(YesOrNo):
-    """Whether an old bill is unpaid at the premises."""
-
-    name = "existing_dues"
-
-
-class Consent(YesOrNo):
-    """Consent to pass the details to the utility for the connection; when and in which
-    language it was asked goes into the record (DPDP Act, section 6)."""
-
-    name = "consent"
-
-    def read(self, turn: Turn) -> Reading:
-        reading = super().read(turn)
-        if not isinstance(reading, Accepted):
-            return reading
-        now = datetime.now(UTC).isoformat()
-        return Accepted({**reading.values, "consent_at": now, "consent_language": turn.language})
-
-
-class Confirmation(YesOrNo):
-    """Send it, change something, or leave it."""
-
-    name = "confirmation"
-    values = ("yes", "change", "no")
 
 
 class OwnWordsChoice(Choice):

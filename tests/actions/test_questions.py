@@ -4,8 +4,9 @@ import pytest
 
 from actions.errands import ERRANDS
 from actions.fields.base import Accepted, Question, Refused
-from actions.fields.choices import Choice, Confirmation, ConnectionCategory, OwnerOrTenant, Phase
+from actions.fields.choices import Choice, ConnectionCategory, OwnerOrTenant, Phase
 from actions.fields.numbers import AccountNumber, MobileNumber, Pincode
+from actions.fields.yes_or_no import Confirmation
 from tests.actions.turns import typed
 
 QUESTIONS = {

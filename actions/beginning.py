@@ -1,0 +1,57 @@
+"""An errand begins: what its first message says already, and what becomes of an open one."""
+
+from __future__ import annotations
+
+from actions.drafts import Draft
+from actions.errands import ERRANDS
+from actions.errands.base import Errand
+from actions.speech import Answer
+from actions.understanding import Turn
+
+#: More interrupted errands than this are nobody's intention.
+MOST_PARKED = 3
+
+
+def begin(name: str, turn: Turn, answer: Answer) -> None:
+    """Open the errand `name` with what the message says; an open one is parked."""
+    errand = ERRANDS[name]
+    draft = _resumed(name, answer) or Draft.begin(name, turn.inbox_id)
+    if answer.draft is not None and answer.draft is not draft:
+        parked = [answer.draft, *answer.draft.parked]
+        answer.draft.parked = []
+        draft.parked = [one for one in parked if one.errand != name][:MOST_PARKED]
+    for known in errand.takes_known:
+        if known in turn.known and not draft.settled(known):
+            draft.values[known] = turn.known[known]
+    for key, value in turn.tapped.items():
+        if isinstance(value, str | int | float):
+            draft.values[key] = value
+    errand.begin(turn, draft)
+    hear(turn, draft, errand)
+    answer.draft = draft
+    answer.bubbles += errand.opening(turn, draft)
+
+
+def _resumed(name: str, answer: Answer) -> Draft | None:
+    """The open or parked draft of the same errand: it is not begun a second time."""
+    open_draft = answer.draft
+    if open_draft is None or open_draft.errand == name:
+        return open_draft
+    found = next((one for one in open_draft.parked if one.errand == name), None)
+    if found:
+        open_draft.parked.remove(found)
+    return found
+
+
+def hear(turn: Turn, draft: Draft, errand: Errand, only: frozenset[str] | None = None) -> None:
+    """Take what the message says in passing into fields that are still open."""
+    for question in errand.asks:
+        if draft.settled(question.name) or (only is not None and question.name not in only):
+            continue
+        value = question.heard(turn)
+        if value is not None:
+            draft.put({question.name: value})
+    for number in ("account_number", "mobile_number"):
+        entities = turn.said(number)
+        if entities and number in errand.hears and not draft.settled(number):
+            draft.values.setdefault(number, str(entities[0].value))
