@@ -6,6 +6,7 @@ from pathlib import Path
 
 from benchmarks.result import Result
 from launch.errors import LaunchError
+from launch.signals import unwind_on_request
 
 HERE = Path(__file__).parent
 
@@ -18,6 +19,7 @@ def main() -> int:
     if not chosen:
         print(f"There is no benchmark {only}; there are: {', '.join(names)}", file=sys.stderr)
         return 1
+    unwind_on_request()
     for name in chosen:
         try:
             result: Result = importlib.import_module(f"benchmarks.{name}.bench").measure()

@@ -9,6 +9,7 @@ from launch.demo import demo
 from launch.errors import LaunchError
 from launch.parts import all_parts, environment
 from launch.running import run
+from launch.signals import unwind_on_request
 from launch.stack import Stack
 
 
@@ -49,8 +50,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m launch")
     parser.add_argument("command", choices=COMMANDS)
     command = COMMANDS[parser.parse_args().command]
+    unwind_on_request()
     try:
         return command()
+    except KeyboardInterrupt:
+        return 130
     except LaunchError as error:
         print(error, file=sys.stderr)
         return 1

@@ -1,6 +1,5 @@
 """`make demo`: conversations without a person, then the records that they left."""
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,8 @@ COLUMNS = ("number", "kind", "subtype", "status", "locality", "division", "due_a
 def demo(var: Path) -> int:
     """Play the conversations marked for the demo; 0 if each ended as its file says.
 
-    `var` is emptied first, so that every demo begins with the same records. Raises LaunchError.
+    What an earlier demo kept in `var` is forgotten first, so that each begins with the same
+    records. Raises LaunchError.
     """
     chosen = [
         (path, found)
@@ -27,9 +27,8 @@ def demo(var: Path) -> int:
     ]
     if not chosen:
         raise ConversationFileWrong(f"no conversation in {CONVERSATIONS} is marked demo: true")
-    shutil.rmtree(var, ignore_errors=True)
     print("starting the product for the demo", flush=True)
-    with Stack(var, sample=samples.for_conversations(var)) as stack:
+    with Stack(var, fresh=True, sample=samples.for_conversations(var)) as stack:
         records = Records(stack.backend_url, stack.api_key)
         outcomes = {path: _show(path, found, stack.url, records) for path, found in chosen}
         _print_records(outcomes, records)

@@ -29,6 +29,7 @@ class Stack:
 
     Nothing of a person's `.env` reaches it. Parts are named "backend", "actions", "rasa" and
     "gateway"; one that is killed is started again by itself, one that is stopped is not.
+    A `fresh` stack forgets what an earlier one kept in the same directory.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class Stack:
         var: Path,
         *,
         sample: Path | None = None,
+        fresh: bool = False,
         env: Mapping[str, str] | None = None,
         start_seconds: float = START_SECONDS,
     ) -> None:
@@ -54,11 +56,14 @@ class Stack:
         self._supervisor = Supervisor(
             all_parts(self._settings), self._settings.var, environment(self._settings, given)
         )
+        self._fresh = fresh
         self._watch = Watch(self._supervisor, _quietly, DEATHS_BORNE)
 
     def __enter__(self) -> Self:
         self._supervisor.hold()
         try:
+            if self._fresh:
+                self._forget()
             self._supervisor.start()
             self.wait_ready()
         except BaseException:
@@ -122,6 +127,10 @@ class Stack:
         while not readiness.poll():
             self._watch.look()
             time.sleep(LOOK_SECONDS)
+
+    def _forget(self) -> None:
+        for database in self._settings.var.glob("*.db*"):
+            database.unlink()
 
     def _part(self, key: str) -> Part:
         return self._supervisor.parts[key]

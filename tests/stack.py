@@ -1,5 +1,6 @@
 """The whole product for tests: the real processes, started once for all tests of a run."""
 
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -13,8 +14,10 @@ from launch.stack import Stack
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The running product with the built-in sample and that of the conversations.
 
-    A test that stops or kills a part leaves it running and ready again.
+    A test that stops or kills a part leaves it running and ready again. A test run that is
+    ended by SIGTERM ends the product too.
     """
+    signal.signal(signal.SIGTERM, lambda *_: pytest.exit("SIGTERM", returncode=143))
     var = tmp_path_factory.mktemp("stack")
     with Stack(var, sample=samples.for_conversations(var)) as stack:
         yield stack
