@@ -8,6 +8,7 @@ from datetime import datetime
 from fastapi import FastAPI
 
 from bot import health
+from bot.channels import telegram
 from bot.channels.web import routes
 from bot.channels.web.body import BoundedBody
 from bot.channels.web.headers import SecurityHeaders
@@ -64,6 +65,12 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             answer_what_stayed_open(state.database, state.conversations, state.clock)
         )
         parts.push_async_callback(_ended, worker)
+        if state.settings.telegram_bot_token:
+            stop = await telegram.start(state.settings, state.conversations, state.wording)
+            parts.push_async_callback(stop)
+        if state.settings.telegram_bot_token:
+            stop = await telegram.start(state.settings, state.conversations, state.wording)
+            parts.push_async_callback(stop)
         yield
 
 

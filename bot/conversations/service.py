@@ -8,7 +8,9 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.conversations.bell import Bell, rung
+from bot.conversations import feeds
+from bot.conversations.answers import Answers
+from bot.conversations.bell import Bell
 from bot.conversations.cleaning import cleaned
 from bot.conversations.guesses import Guesses
 from bot.conversations.payloads import title_of
@@ -23,10 +25,6 @@ from bot.store.tables import Conversation, Entry, Inbound
 from bot.store.transcript import transcript
 from bot.wording import Wording
 
-# Another gateway process may have stored something: look without a ring as well.
-LOOK_AGAIN_SECONDS = 15.0
-# A channel that failed to deliver is offered the bubble again after this pause.
-DELIVER_AGAIN_SECONDS = 5.0
 # When a message whose process died in the middle of its turn is taken up by the worker.
 ABANDONED_AFTER = timedelta(seconds=30)
 
@@ -54,16 +52,20 @@ class Conversations:
         self._running: set[asyncio.Task[None]] = set()
         self.bell = Bell()
         self._guesses = Guesses(lookups_per_hour, clock)
-        self._turns = Turns(database, rasa, wording, self.bell, self._guesses, clock)
+        answers = Answers(database, wording, self.bell, clock)
+        self._turns = Turns(database, rasa, answers, self.bell, self._guesses, clock)
 
-    async def open(self, channel: str, channel_user: str | None = None) -> Opened:
+    async def open(
+        self, channel: str, channel_user: str | None = None, language: str | None = None
+    ) -> Opened:
         """Open a conversation; with `channel_user` the one that this user has, if any.
 
+        `language` is the one to begin in, where the person has chosen it before.
         A conversation without a channel user belongs to whoever holds the token.
         """
         token = secrets.token_urlsafe(32) if channel_user is None else None
         conversation = await open_conversation(
-            self._database, channel, channel_user, token and _hashed(token), self._clock()
+            self._database, channel, channel_user, token and _hashed(token), self._clock(), language
         )
         return Opened(conversation.id, token)
 
@@ -99,6 +101,8 @@ class Conversations:
     async def accept(self, message: InboundMessage) -> None:
         """Store a message, for channels that are acknowledged at once; its answer is pushed."""
         await self._keep(message)
+        if message.caller:
+            self._guesses.heard_from(message.conversation_id, message.caller)
         task = asyncio.create_task(self.answer_open(message.conversation_id))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
@@ -142,30 +146,13 @@ class Conversations:
 
         Yields None when there was nothing for a while, so that a connection can be kept alive.
         """
-        with self.bell.listen(conversation_id) as ringing:
-            last = (
-                after
-                if after is not None
-                else await outbox.last_entry(self._database, conversation_id)
-            )
-            while True:
-                for entry in await outbox.pushed_after(self._database, conversation_id, last):
-                    last = entry.id
-                    yield entry
-                if not await rung(ringing, LOOK_AGAIN_SECONDS):
-                    yield None
+        async for entry in feeds.of_conversation(self._database, self.bell, conversation_id, after):
+            yield entry
 
     async def pushes(self, channel: str) -> AsyncIterator[Push]:
         """Every bubble for the users of a channel, in order, until `delivered` confirms it."""
-        with self.bell.listen(channel) as ringing:
-            last = 0
-            while True:
-                batch = await outbox.undelivered(self._database, channel, last)
-                for push in batch:
-                    last = push.reply.id
-                    yield push
-                if not batch and not await rung(ringing, DELIVER_AGAIN_SECONDS):
-                    last = 0
+        async for push in feeds.of_channel(self._database, self.bell, channel):
+            yield push
 
     async def delivered(self, reply_id: int) -> None:
         """The channel has taken this bubble."""

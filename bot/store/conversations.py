@@ -17,6 +17,7 @@ async def open_conversation(
     channel_user: str | None,
     token_hash: str | None,
     now: datetime,
+    language: str | None = None,
 ) -> Conversation:
     """Open a conversation, or find the one that this channel's user already has."""
     try:
@@ -32,6 +33,8 @@ async def open_conversation(
                 token_hash=token_hash,
                 created_at=now,
             )
+            if language:
+                conversation.language = language
             session.add(conversation)
         return conversation
     except IntegrityError:

@@ -63,7 +63,7 @@ async def open_conversation(
 ) -> ConversationOpened:
     """Open a conversation; its token is given here and never again."""
     request.app.state.opening_limit.take(address_of(request))
-    opened = await talks.open(new.surface)
+    opened = await talks.open(new.surface, language=new.language)
     return ConversationOpened(conversation_id=opened.conversation_id, token=opened.token or "")
 
 

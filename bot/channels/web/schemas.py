@@ -8,9 +8,10 @@ from bot.messages import Answer
 
 
 class NewConversation(BaseModel):
-    """Where a conversation takes place."""
+    """Where a conversation takes place, and the language that was chosen there before."""
 
     surface: Literal["web", "kiosk", "test"] = "web"
+    language: Literal["hi", "hi-Latn", "en"] | None = None
 
 
 class ConversationOpened(BaseModel):
