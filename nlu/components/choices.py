@@ -31,6 +31,12 @@ CHOICES = {
 }
 
 
-def may_say(entity: str, intent: str, words: int) -> bool:
-    """True if a message of `intent` with so many words may carry a value of `entity`."""
-    return intent in CHOICES[entity] or words <= _A_FEW_WORDS
+def is_about(entity: str, intent: str) -> bool:
+    """True if people with this intent may say a value of `entity`."""
+    return intent in CHOICES[entity]
+
+
+def is_short(words: int) -> bool:
+    """True if so few words may be a bare answer (`office`, `low voltage`), whatever they
+    seem to want."""
+    return words <= _A_FEW_WORDS

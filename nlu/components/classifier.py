@@ -16,8 +16,9 @@ from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix
 
-from components.choices import CHOICES, NOTHING_SAID, may_say
+from components.choices import CHOICES, NOTHING_SAID, is_about, is_short
 from components.concepts import ConceptLexicon
 from components.features import Blocks, FeatureSpace, blocks_of
 from components.fingerprint import LOOKUPS, components_fingerprint
@@ -48,9 +49,16 @@ class SentenceClassifier(GraphComponent, IntentClassifier):
 
         `strength`: C of the logistic regressions; `seldom`: lines that must show a feature;
         `refuse_below`: confidence under which the answer is `nlu_fallback`;
-        `choice_from`: confidence from which a choice is reported.
+        `choice_from`: confidence from which a choice is reported, `stray_choice_from`: the
+        same in a few words whose intent has nothing to do with it.
         """
-        return {"strength": 30.0, "seldom": 2, "refuse_below": 0.3, "choice_from": 0.5}
+        return {
+            "strength": 30.0,
+            "seldom": 2,
+            "refuse_below": 0.3,
+            "choice_from": 0.3,
+            "stray_choice_from": 0.6,
+        }
 
     @classmethod
     def create(
@@ -69,13 +77,18 @@ class SentenceClassifier(GraphComponent, IntentClassifier):
         blocks = [self._blocks(line) for line in lines]
         self._space = FeatureSpace.fit(blocks, self._config["seldom"])
         rows = self._space.matrix(blocks)
-        answers = {INTENT: [line.get(INTENT) for line in lines]}
-        answers.update({entity: [_said(line, entity) for line in lines] for entity in CHOICES})
-        for name, column in answers.items():
-            if len(set(column)) > 1:
-                self._heads[name] = LinearHead.fit(rows, column, self._config["strength"])
+        self._fit(INTENT, rows, [line.get(INTENT) for line in lines])
+        for entity in CHOICES:
+            about = [
+                place for place, line in enumerate(lines) if is_about(entity, line.get(INTENT))
+            ]
+            self._fit(entity, rows[about], [_said(lines[place], entity) for place in about])
         self._persist()
         return self._resource
+
+    def _fit(self, name: str, rows: csr_matrix, answers: list[str]) -> None:
+        if len(set(answers)) > 1:
+            self._heads[name] = LinearHead.fit(rows, answers, self._config["strength"])
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the intent, its ranking and the choices of each message."""
@@ -111,14 +124,17 @@ class SentenceClassifier(GraphComponent, IntentClassifier):
         self, message: Message, intent: str, indices: np.ndarray, values: np.ndarray
     ) -> list[dict[str, Any]]:
         found = []
+        words = len(message.get(TOKENS_NAMES[TEXT], []))
         for entity in CHOICES:
             head = self._heads.get(entity)
-            words = len(message.get(TOKENS_NAMES[TEXT], []))
-            if head is None or not may_say(entity, intent, words):
+            about = is_about(entity, intent)
+            if head is None or not (about or is_short(words)):
                 continue
             chances = head.probabilities(indices, values)
+            if NOTHING_SAID in head.answers:
+                chances[head.answers.index(NOTHING_SAID)] = 0.0
             best = int(chances.argmax())
-            if head.answers[best] != NOTHING_SAID and chances[best] >= self._config["choice_from"]:
+            if chances[best] >= self._config["choice_from" if about else "stray_choice_from"]:
                 found.append(_choice(message, entity, head.answers[best], float(chances[best])))
         return found
 

@@ -20,7 +20,7 @@ _GROUPS = re.compile(r"\+?[0-9]+(?:(?: | ?- ?)[0-9]+)*")
 _GROUP = re.compile(r"[0-9]+")
 _MOBILE = re.compile(r"(?:0091|091|91|0)?([6-9][0-9]{9})")
 _PIN = re.compile(r"[1-9][0-9]{5}")
-_SPOKEN_AT_LEAST = 6
+_SHORTEST = 6
 _WORDS_BEFORE, _WORDS_AFTER, _BESIDE = 6, 3, 2
 _ANOTHER = "another number"
 
@@ -98,7 +98,7 @@ def _spoken_runs(text: str, words: list[Word]) -> list[_Run]:
         after = place
         while after < len(words) and digit_of(text, words[after]):
             after += 1
-        if after - place >= _SPOKEN_AT_LEAST:
+        if after - place >= _SHORTEST:
             digits = "".join(digit_of(text, word) for word in words[place:after])
             runs.append(_Run(digits, words[place].start, words[after - 1].end, 1))
         place = max(after, place + 1)
@@ -106,10 +106,12 @@ def _spoken_runs(text: str, words: list[Word]) -> list[_Run]:
 
 
 def _named(run: _Run, words: list[Word]) -> Span | None:
+    size = len(run.digits)
+    if size < _SHORTEST:
+        return None
     near = _nearest_hint(run, words)
     glued = _is_glued(run, words)
     mobile = _MOBILE.fullmatch(run.digits)
-    size = len(run.digits)
     if near == _ANOTHER:
         return None
     if mobile and near != "account_number":
