@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hmac
+from typing import Annotated
 
-from fastapi import Request
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from reference_backend.problems import Refusal
 
+_Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(HTTPBearer(auto_error=False))]
 
-def require_key(request: Request) -> None:
+
+def require_key(request: Request, bearer: _Bearer) -> None:
     """Refuse a call without our bearer key; compared in constant time."""
-    expected = f"Bearer {request.app.state.settings.backend_api_key}".encode()
-    given = request.headers.get("authorization", "").encode()
-    if not hmac.compare_digest(given, expected):
+    expected: str = request.app.state.settings.backend_api_key
+    given = bearer.credentials if bearer else ""
+    if not hmac.compare_digest(given.encode(), expected.encode()):
         raise Refusal(401, "not_allowed", "a bearer key is needed")

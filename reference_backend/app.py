@@ -28,7 +28,9 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     app.state.database = database
     problems.install(app)
     app.include_router(health.router)
-    records = APIRouter(prefix="/api/v1", dependencies=[Depends(require_key)])
+    records = APIRouter(
+        prefix="/api/v1", dependencies=[Depends(require_key)], responses=problems.DOCUMENTED
+    )
     for part in (tickets, consumers, applications, places):
         records.include_router(part.router)
     app.include_router(records)

@@ -9,11 +9,38 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 log = logging.getLogger(__name__)
+
+
+class FieldFault(BaseModel):
+    """A field that was not accepted, and why."""
+
+    field: str
+    code: str
+
+
+class Problem(BaseModel):
+    """The problem document of every refusal; `due_at` and the statuses where they matter."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    fields: list[FieldFault] | None = None
+    due_at: str | None = None
+    ticket_status: str | None = None
+    application_status: str | None = None
+
+
+DOCUMENTED: dict[int | str, dict[str, Any]] = {
+    status: {"model": Problem} for status in (400, 401, 404, 409, 422, 503)
+}
 
 
 class Refusal(Exception):
@@ -85,6 +112,8 @@ def _malformed(_: Request, error: Exception) -> JSONResponse:
     for fault in error.errors():
         if fault["loc"][0] == "path":
             return problem(Refusal(404, "not_found", "no record can have this number"))
+        if fault["type"] == "json_invalid":
+            return problem(Refusal(422, "invalid", "the body is not JSON", fields={"body": "json"}))
         where = [str(part) for part in fault["loc"] if part not in ("body", "query", "header")]
         fields.setdefault(".".join(where) or "body", str(fault["type"]))
     if "Idempotency-Key" in fields or "idempotency-key" in fields:

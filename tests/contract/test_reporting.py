@@ -45,6 +45,13 @@ async def test_everything_that_was_said_is_kept(backend: BackendClient) -> None:
         assert kept[name] == value, name
 
 
+async def test_control_characters_are_dropped_from_what_was_said(backend: BackendClient) -> None:
+    """PostgreSQL keeps no NUL; the person's words and the joiners of Devanagari stay."""
+    said = fault(description="light\x00 gayi\x07\nक्\u200dष")
+    ticket = await backend.report_ticket(said, new_key())
+    assert ticket.description == "light gayi\nक्\u200dष"
+
+
 async def test_a_legal_standard_that_is_shorter_than_the_promise_holds(
     backend: BackendClient,
 ) -> None:
