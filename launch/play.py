@@ -67,10 +67,16 @@ def _play_turns(
         seen.append(turn)
         tell(step, words, turn)
         outcome.references += turn.references
+        names.update(_remembered(step, turn))
         if complaints := of_turn(step, turn, names):
             outcome.complaints += [f"turn {number}, {step}: {what}" for what in complaints]
             return
-        names.update({name: turn.references[at] for name, at in step.remember.items()})
+
+
+def _remembered(step: Step, turn: Turn) -> Names:
+    """The references of this turn by the step's names; known to its own `contains` as well."""
+    given = len(turn.references)
+    return {name: turn.references[at] for name, at in step.remember.items() if at < given}
 
 
 def _do(chat: Chat, step: Step, seen: list[Turn], names: Names) -> tuple[str, Turn]:
