@@ -76,16 +76,6 @@ class Errand:
         raise NotImplementedError  # pragma: no cover - every errand ends in its own way
 
 
-def yes_button() -> Choice:
-    """A "yes" that answers a confirmation."""
-    return Choice("button.yes", '/inform{"confirmation": "yes"}')
-
-
-def no_button() -> Choice:
-    """A "no" that answers a confirmation."""
-    return Choice("button.no", '/inform{"confirmation": "no"}')
-
-
 def person_button() -> Choice:
     """A person, now."""
     return Choice("button.person", "/talk_to_human")
