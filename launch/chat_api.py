@@ -53,6 +53,13 @@ class Chat:
         """Tap a button."""
         return self._send({"payload": payload})
 
+    def transcript(self) -> list[dict[str, Any]]:
+        """Everything that was said so far, both sides, in order."""
+        answer = self._http.get(self._path)
+        answer.raise_for_status()
+        messages: list[dict[str, Any]] = answer.json()["messages"]
+        return messages
+
     def close(self) -> None:
         """Give the connection back; the conversation itself stays open."""
         self._http.close()

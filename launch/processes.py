@@ -31,6 +31,17 @@ def marked(pids: Iterable[int], name: str, value: str) -> list[psutil.Process]:
     return found
 
 
+def members(leaders: Iterable[int]) -> list[int]:
+    """The processes whose group was led by one of `leaders`, also when that one is gone."""
+    wanted = set(leaders)
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(OSError):
+            if os.getpgid(process.pid) in wanted:
+                found.append(process.pid)
+    return found
+
+
 def kill_group(pid: int) -> None:
     """SIGKILL to the process group that `pid` leads, also when its leader is gone already."""
     with contextlib.suppress(ProcessLookupError, PermissionError):

@@ -1,6 +1,8 @@
-"""Requests to end that reach commands which use a Stack."""
+"""Requests to end: how they unwind a program, and what they must not interrupt."""
 
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import NoReturn
 
@@ -20,3 +22,13 @@ def _unwind(number: int, _frame: FrameType | None) -> NoReturn:
     for each in REQUESTS:
         signal.signal(each, signal.SIG_IGN)
     raise SystemExit(128 + number)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Requests to end, Ctrl-C among them, wait until the block is done."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *REQUESTS})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

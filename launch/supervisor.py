@@ -2,11 +2,8 @@
 
 import contextlib
 import fcntl
-import hashlib
-import os
 import subprocess
 import sys
-import tempfile
 import time
 import xmlrpc.client
 from collections.abc import Mapping, Sequence
@@ -20,13 +17,13 @@ from launch import ROOT, processes
 from launch.errors import AlreadyRunning, SupervisorLost
 from launch.journal import Journal, Spawned
 from launch.parts import Part
-from launch.supervisor_conf import GROUP, render
+from launch.signals import held
+from launch.supervisor_conf import GROUP, render, socket_path
 
 # A part has four seconds to end by itself, so that the whole product ends within ten.
 STOP_SECONDS = 4
 GRACE_SECONDS = 7.0
 ANSWER_SECONDS = 10.0
-LONGEST_SOCKET_PATH = 100  # of the 104 (macOS) or 108 (Linux) that the system allows
 MARK = "BIJLI_STATE"
 
 
@@ -43,7 +40,7 @@ class Supervisor:
         self._run = var / "run"
         self._environ = {**environ, MARK: str(var)}
         self._log = self._run / "supervisord.log"
-        self._socket = _socket_path(self._run)
+        self._socket = socket_path(self._run)
         self._lock: TextIO | None = None
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -157,7 +154,14 @@ class Supervisor:
             psutil.wait_procs(victims, timeout=ANSWER_SECONDS)
 
     def stop(self) -> None:
-        """End every part and supervisord, within ten seconds, and give the state directory back."""
+        """End every part and supervisord, within ten seconds, and give the state directory back.
+
+        A second Ctrl-C does not interrupt it: that would leave processes behind.
+        """
+        with held():
+            self._stop()
+
+    def _stop(self) -> None:
         pids = [news.pid for news in self.journal().news() if isinstance(news, Spawned)]
         if self._process is not None:
             everything = processes.tree(self._process.pid)
@@ -168,7 +172,7 @@ class Supervisor:
             self._process.wait()
             self._process = None
         # Children whose parent ended first are no longer in the tree but still in its group.
-        processes.end(processes.marked(_groups(pids), MARK, str(self._var)), 0)
+        processes.end(processes.marked(processes.members(pids), MARK, str(self._var)), 0)
         self._socket.unlink(missing_ok=True)
         if self._lock is not None:
             self._lock.close()
@@ -179,22 +183,3 @@ class Supervisor:
         # The address is ignored: the transport speaks through the socket.
         with xmlrpc.client.ServerProxy("http://127.0.0.1", transport=transport) as server:
             return getattr(server.supervisor, method)(*args)
-
-
-def _groups(leaders: list[int]) -> list[int]:
-    """The processes whose group was led by one of `leaders`."""
-    wanted = set(leaders)
-    found = []
-    for process in psutil.process_iter():
-        with contextlib.suppress(OSError):
-            if os.getpgid(process.pid) in wanted:
-                found.append(process.pid)
-    return found
-
-
-def _socket_path(run: Path) -> Path:
-    path = run / "supervisor.sock"
-    if len(str(path)) <= LONGEST_SOCKET_PATH:
-        return path
-    name = hashlib.sha256(str(run).encode()).hexdigest()[:16]
-    return Path(tempfile.gettempdir()) / f"bijli-{name}.sock"

@@ -1,12 +1,15 @@
 """The configuration that supervisord is started with."""
 
+import hashlib
 import shlex
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from launch.parts import Part
 
 GROUP = "parts"
+LONGEST_SOCKET_PATH = 100  # of the 104 (macOS) or 108 (Linux) that the system allows
 
 # Five deaths in a row that come before `startsecs` are the end: the first start and four more,
 # with 1, 2, 3 and 4 seconds between them. What the parts write down is for their owner only:
@@ -80,3 +83,12 @@ def render(parts: Iterable[Part], *, run: Path, logs: Path, socket: Path, stop_s
 def _literal(text: str) -> str:
     # A percent sign starts an expansion in supervisord's configuration.
     return text.replace("%", "%%")
+
+
+def socket_path(run: Path) -> Path:
+    """Where supervisord takes orders; outside `run` if that path is too long for a socket."""
+    path = run / "supervisor.sock"
+    if len(str(path)) <= LONGEST_SOCKET_PATH:
+        return path
+    name = hashlib.sha256(str(run).encode()).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"bijli-{name}.sock"
