@@ -68,9 +68,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         if state.settings.telegram_bot_token:
             stop = await telegram.start(state.settings, state.conversations, state.wording)
             parts.push_async_callback(stop)
-        if state.settings.telegram_bot_token:
-            stop = await telegram.start(state.settings, state.conversations, state.wording)
-            parts.push_async_callback(stop)
         yield
 
 

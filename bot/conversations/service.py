@@ -65,7 +65,12 @@ class Conversations:
         """
         token = secrets.token_urlsafe(32) if channel_user is None else None
         conversation = await open_conversation(
-            self._database, channel, channel_user, token and _hashed(token), self._clock(), language
+            self._database,
+            channel,
+            channel_user,
+            token and _hashed(token),
+            self._clock(),
+            language,
         )
         return Opened(conversation.id, token)
 

@@ -5,22 +5,18 @@ from collections.abc import Callable, Container
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
+from bot.conversations.answers import Answers, writing_of
 from bot.conversations.bell import Bell
 from bot.conversations.cleaning import words_for_rasa
 from bot.conversations.guesses import Guesses
 from bot.conversations.language import Writing
 from bot.errors import TurnFailed
-from bot.messages import Bubble
 from bot.rasa import Rasa, Turn
 from bot.store import inbox
 from bot.store.conversations import find_conversation
 from bot.store.database import Database
 from bot.store.inbox import Waiting
-from bot.store.outbox import Said, said_to, store_said
 from bot.store.tables import Conversation
-from bot.wording import Wording
 
 log = logging.getLogger(__name__)
 
@@ -43,14 +39,14 @@ class Turns:
         self,
         database: Database,
         rasa: Rasa,
-        wording: Wording,
+        answers: Answers,
         bell: Bell,
         guesses: Guesses,
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._rasa = rasa
-        self._wording = wording
+        self._answers = answers
         self._bell = bell
         self._guesses = guesses
         self._clock = clock
@@ -75,19 +71,20 @@ class Turns:
                 log.warning("message %s stays open: %s", waiting.inbox_id, repr(failure))
                 if await self._put_off(waiting, pushed=number not in awaited):
                     continue
-                await self._apologise(conversation_id, last or number, awaited)
+                await self._answers.apologise(waiting, last or number, awaited)
                 return
 
     async def _answer(self, waiting: Waiting, *, pushed: bool) -> None:
         conversation = await find_conversation(self._database, waiting.inbound.conversation_id)
         if self._clock() - waiting.at > inbox.GIVEN_UP_AFTER:
-            await self._give_up(conversation, waiting, "gateway.expired", pushed=pushed)
+            await self._answers.give_up(conversation, waiting, "gateway.expired", pushed=pushed)
             return
-        writing = _writing(conversation, waiting)
+        writing = writing_of(conversation, waiting)
         turn = await self._past_turn(waiting) or await self._ask(conversation, waiting, writing)
         if turn.record.language:
             writing = writing.choose(turn.record.language)
-        await self._finish(conversation, waiting, turn, writing, pushed=pushed)
+        await self._answers.finish(conversation, waiting, turn, writing, pushed=pushed)
+        self._guesses.note(conversation.id, turn.record.known)
 
     async def _past_turn(self, waiting: Waiting) -> Turn | None:
         """The turn that a message had before this process or the last one lost its answer."""
@@ -122,37 +119,6 @@ class Turns:
             conversation.session_turns = 0
         conversation.session_turns += 1
 
-    async def _finish(
-        self,
-        conversation: Conversation,
-        waiting: Waiting,
-        turn: Turn,
-        writing: Writing,
-        *,
-        pushed: bool,
-    ) -> None:
-        """Store the answer, the draft and what is known together with the mark "answered"."""
-        said = [self._in_words(spoken.model_dump(), writing) for spoken in turn.bubbles]
-        said = said or [self._sentence("gateway.sorry_menu", writing.language)]
-        record = turn.record
-        async with self._database.writing() as session:
-            first = await inbox.settle(
-                session, waiting, "answered", writing.language, record.references
-            )
-            if not first:
-                return
-            current = await session.get_one(Conversation, conversation.id)
-            current.language = writing.language
-            current.language_chosen = writing.chosen
-            current.contrary_lines = writing.contrary
-            current.draft = record.draft
-            current.known = record.known
-            current.owner = record.owner or current.owner
-            current.last_turn_at = self._clock()
-            await self._store(session, current, said, waiting.inbound.id, pushed=pushed)
-        self._guesses.note(conversation.id, record.known)
-        self._ring(conversation)
-
     async def _put_off(self, waiting: Waiting, *, pushed: bool) -> bool:
         """Try a failed message later; True if it was given up, so that the next can be taken."""
         poisonous = await self._rasa.finishes_turns()
@@ -164,64 +130,5 @@ class Turns:
             return False
         conversation = await find_conversation(self._database, waiting.inbound.conversation_id)
         log.error("message %s given up after %d failures", waiting.inbox_id, failures)
-        await self._give_up(conversation, waiting, "gateway.sorry_menu", pushed=pushed)
+        await self._answers.give_up(conversation, waiting, "gateway.sorry_menu", pushed=pushed)
         return True
-
-    async def _give_up(
-        self, conversation: Conversation, waiting: Waiting, key: str, *, pushed: bool
-    ) -> None:
-        language = _writing(conversation, waiting).language
-        said = [self._sentence(key, language)]
-        async with self._database.writing() as session:
-            if await inbox.settle(session, waiting, "failed", language, []):
-                await self._store(session, conversation, said, waiting.inbound.id, pushed=pushed)
-        self._ring(conversation)
-
-    async def _apologise(
-        self, conversation_id: str, inbound_id: int, awaited: Container[int]
-    ) -> None:
-        """Say once for each message that its answer comes later."""
-        if await said_to(self._database, inbound_id):
-            return
-        conversation = await find_conversation(self._database, conversation_id)
-        writing = _writing(conversation, await inbox.stored(self._database, inbound_id))
-        said = [self._sentence("gateway.unavailable", writing.language)]
-        pushed = inbound_id not in awaited
-        async with self._database.writing() as session:
-            await self._store(
-                session, conversation, said, inbound_id, pushed=pushed, kind="apology"
-            )
-        self._ring(conversation)
-
-    async def _store(
-        self,
-        session: AsyncSession,
-        conversation: Conversation,
-        said: list[Said],
-        answers: int,
-        *,
-        pushed: bool,
-        kind: str = "answer",
-    ) -> None:
-        now = self._clock()
-        await store_said(
-            session, conversation, said, kind=kind, answers=answers, pushed=pushed, now=now
-        )
-
-    def _in_words(self, spoken: dict[str, Any], writing: Writing) -> Said:
-        bubble = Bubble(spoken["say"], spoken["args"], tuple(spoken["choices"]), spoken["expects"])
-        return self._wording.bubble(bubble, writing.language)
-
-    def _sentence(self, key: str, language: str) -> Said:
-        return self._wording.bubble(Bubble(key, {}), language)
-
-    def _ring(self, conversation: Conversation) -> None:
-        self._bell.ring(conversation.id, conversation.channel)
-
-
-def _writing(conversation: Conversation, waiting: Waiting) -> Writing:
-    """How the person writes, this message included; a tapped choice says nothing about it."""
-    writing = Writing(
-        conversation.language, conversation.language_chosen, conversation.contrary_lines
-    )
-    return writing if waiting.inbound.payload is not None else writing.follow(waiting.text or "")

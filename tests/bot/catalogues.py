@@ -14,11 +14,11 @@ FORMATS = {
 }
 
 
-def write_catalogues(directory: Path) -> Path:
-    """Write all three and return the directory."""
+def write_catalogues(directory: Path, *more: str) -> Path:
+    """Write all three, with `more` keys, and return the directory."""
     for language, (folder, _) in LOCALES.items():
         catalog = Catalog(locale=folder, charset="utf-8")
-        for key in (*INDISPENSABLE, "test.yes"):
+        for key in (*INDISPENSABLE, "test.yes", *more):
             catalog.add(key, FORMATS.get(key, f"{key} [{language}]"))
         catalog.add("test.echo", f"{{said}} [{language}]")
         catalog.add("test.due", f"due {{when}} [{language}]")

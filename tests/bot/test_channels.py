@@ -84,7 +84,7 @@ async def test_a_push_that_nobody_confirmed_comes_again(
     talks: Conversations, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A channel that failed to send is offered the bubble once more."""
-    monkeypatch.setattr("bot.conversations.service.DELIVER_AGAIN_SECONDS", 0.01)
+    monkeypatch.setattr("bot.conversations.feeds.DELIVER_AGAIN_SECONDS", 0.01)
     here = (await talks.open("telegram", "7")).conversation_id
     await talks.say(here, "test.due", {"when": {"type": "date", "value": "2026-12-05"}})
 

@@ -37,9 +37,15 @@ async def test_a_later_message_waits_for_the_earlier_ones(
     async with gateway() as url, Chat.opened(url) as chat:
         await chat.write("pehla kaam hai")
         await chat.write("doosra kaam hai")
+        assert await chat.texts("9876543210") == ["gateway.unavailable [hi-Latn]"]
         async with served(rasa.app, rasa_port):
             assert await chat.texts("teesra kaam hai") == ["teesra kaam hai [hi-Latn]"]
-            assert rasa.messages() == ["pehla kaam hai", "doosra kaam hai", "teesra kaam hai"]
+            assert rasa.messages() == [
+                "pehla kaam hai",
+                "doosra kaam hai",
+                "9876543210",
+                "teesra kaam hai",
+            ]
 
 
 async def test_a_message_of_a_gateway_that_died_is_answered_by_the_next(

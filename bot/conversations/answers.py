@@ -1,0 +1,125 @@
+"""What is said to a message, stored together with the mark that settles it."""
+
+from collections.abc import Callable, Container
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.conversations.bell import Bell
+from bot.conversations.language import Writing
+from bot.messages import Bubble
+from bot.rasa import Turn
+from bot.store import inbox
+from bot.store.conversations import find_conversation
+from bot.store.database import Database
+from bot.store.inbox import Waiting
+from bot.store.outbox import Said, said_to, store_said
+from bot.store.tables import Conversation
+from bot.wording import Wording
+
+
+class Answers:
+    """Puts answers and apologies into words and stores them. The caller holds the turn lock."""
+
+    def __init__(
+        self, database: Database, wording: Wording, bell: Bell, clock: Callable[[], datetime]
+    ) -> None:
+        self._database = database
+        self._wording = wording
+        self._bell = bell
+        self._clock = clock
+
+    async def finish(
+        self,
+        conversation: Conversation,
+        waiting: Waiting,
+        turn: Turn,
+        writing: Writing,
+        *,
+        pushed: bool,
+    ) -> None:
+        """Store the answer, the draft and what is known together with the mark "answered"."""
+        said = [self._in_words(spoken.model_dump(), writing) for spoken in turn.bubbles]
+        said = said or [self._sentence("gateway.sorry_menu", writing.language)]
+        record = turn.record
+        async with self._database.writing() as session:
+            first = await inbox.settle(
+                session, waiting, "answered", writing.language, record.references
+            )
+            if not first:
+                return
+            current = await session.get_one(Conversation, conversation.id)
+            current.language = writing.language
+            current.language_chosen = writing.chosen
+            current.contrary_lines = writing.contrary
+            current.draft = record.draft
+            current.known = record.known
+            current.owner = record.owner or current.owner
+            current.last_turn_at = self._clock()
+            await self._store(session, current, said, waiting.inbound.id, pushed=pushed)
+        self._ring(conversation)
+
+    async def give_up(
+        self, conversation: Conversation, waiting: Waiting, key: str, *, pushed: bool
+    ) -> None:
+        """Settle a message that nobody answered with an honest sentence."""
+        language = writing_of(conversation, waiting).language
+        said = [self._sentence(key, language)]
+        async with self._database.writing() as session:
+            if await inbox.settle(session, waiting, "failed", language, []):
+                await self._store(session, conversation, said, waiting.inbound.id, pushed=pushed)
+        self._ring(conversation)
+
+    async def apologise(self, failed: Waiting, inbound_id: int, awaited: Container[int]) -> None:
+        """Say once for each message that its answer comes later."""
+        if await said_to(self._database, inbound_id):
+            return
+        conversation = await find_conversation(self._database, failed.inbound.conversation_id)
+        # The failed message may be an earlier one, and all that shows how the person writes.
+        asked = await inbox.stored(self._database, inbound_id)
+        writing = _following(writing_of(conversation, failed), asked)
+        said = [self._sentence("gateway.unavailable", writing.language)]
+        pushed = inbound_id not in awaited
+        async with self._database.writing() as session:
+            await self._store(
+                session, conversation, said, inbound_id, pushed=pushed, kind="apology"
+            )
+        self._ring(conversation)
+
+    async def _store(
+        self,
+        session: AsyncSession,
+        conversation: Conversation,
+        said: list[Said],
+        answers: int,
+        *,
+        pushed: bool,
+        kind: str = "answer",
+    ) -> None:
+        now = self._clock()
+        await store_said(
+            session, conversation, said, kind=kind, answers=answers, pushed=pushed, now=now
+        )
+
+    def _in_words(self, spoken: dict[str, Any], writing: Writing) -> Said:
+        bubble = Bubble(spoken["say"], spoken["args"], tuple(spoken["choices"]), spoken["expects"])
+        return self._wording.bubble(bubble, writing.language)
+
+    def _sentence(self, key: str, language: str) -> Said:
+        return self._wording.bubble(Bubble(key, {}), language)
+
+    def _ring(self, conversation: Conversation) -> None:
+        self._bell.ring(conversation.id, conversation.channel)
+
+
+def writing_of(conversation: Conversation, waiting: Waiting) -> Writing:
+    """How the person writes, this message included; a tapped choice says nothing about it."""
+    writing = Writing(
+        conversation.language, conversation.language_chosen, conversation.contrary_lines
+    )
+    return _following(writing, waiting)
+
+
+def _following(writing: Writing, waiting: Waiting) -> Writing:
+    return writing if waiting.inbound.payload is not None else writing.follow(waiting.text or "")
