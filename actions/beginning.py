@@ -10,6 +10,7 @@ from actions.understanding import Turn
 
 #: More interrupted errands than this are nobody's intention.
 MOST_PARKED = 3
+_NUMBERS = ("account_number", "mobile_number")
 
 
 def begin(name: str, turn: Turn, answer: Answer) -> None:
@@ -43,15 +44,33 @@ def _resumed(name: str, answer: Answer) -> Draft | None:
     return found
 
 
+def take_up_unsent(draft: Draft) -> Draft:
+    """The draft that waits for the backend, taken from under `draft` if it was interrupted."""
+    waiting = next((one for one in draft.parked if one.stage == "unsent"), None)
+    if draft.stage == "unsent" or waiting is None:
+        return draft
+    waiting.parked = [draft, *(one for one in draft.parked if one is not waiting)]
+    draft.parked = []
+    return waiting
+
+
 def hear(turn: Turn, draft: Draft, errand: Errand, only: frozenset[str] | None = None) -> None:
     """Take what the message says in passing into fields that are still open."""
     for question in errand.asks:
         if draft.settled(question.name) or (only is not None and question.name not in only):
             continue
         value = question.heard(turn)
-        if value is not None:
+        if value is not None and not _told_as_another(question.name, value, draft):
             draft.put({question.name: value})
-    for number in ("account_number", "mobile_number"):
-        entities = turn.said(number)
-        if entities and number in errand.hears and not draft.settled(number):
-            draft.values.setdefault(number, str(entities[0].value))
+    for number in _NUMBERS:
+        value = next((str(one.value) for one in turn.said(number)), None)
+        if not value or number not in errand.hears or draft.settled(number):
+            continue
+        if not _told_as_another(number, value, draft):
+            draft.values.setdefault(number, value)
+
+
+def _told_as_another(name: str, value: object, draft: Draft) -> bool:
+    """Whether these ten digits are the draft's other number already: an account or a mobile
+    number, but never both."""
+    return name in _NUMBERS and any(draft.values.get(one) == value for one in _NUMBERS)

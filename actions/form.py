@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from actions import aside
-from actions.beginning import begin, hear
+from actions.beginning import begin, hear, take_up_unsent
 from actions.corrections import correct, replace_said
 from actions.drafts import Draft
 from actions.ending import back_to_parked, finish, keep_unsent
@@ -42,6 +42,8 @@ async def take_turn(turn: Turn, utility: BackendClient) -> Answer:
 
 
 async def _go_on(turn: Turn, draft: Draft, answer: Answer, utility: BackendClient) -> None:
+    if "again" in turn.tapped:
+        draft = answer.draft = take_up_unsent(draft)
     errand = ERRANDS[draft.errand]
     question = asked_question(draft, errand)
     if draft.stage == "changing" and not turn.is_tap and not _leaves(turn):

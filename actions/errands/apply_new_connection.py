@@ -61,17 +61,20 @@ class ApplyNewConnection(Errand):
 
     async def notice(self, turn: Turn, draft: Draft, utility: BackendClient) -> list[Bubble]:
         """Ask the backend which utility serves the place; nothing is said of it."""
-        locality = draft.values.get("locality")
-        if not locality or draft.values.get("placed") == locality:
+        locality, pincode = draft.values.get("locality"), draft.values.get("pincode")
+        looked_up = [locality, pincode]
+        if not locality or draft.values.get("placed") == looked_up:
             return []
         try:
-            place = await utility.place(text=locality, pincode=draft.values.get("pincode"))
+            place = await utility.place(text=locality, pincode=pincode)
         except BackendError:
             return []  # the place is looked up again by the backend when the application comes
-        draft.values["placed"] = locality
+        draft.values["placed"] = looked_up
         if place.area:
             draft.values["area"] = place.area
-        draft.values["area_open"] = place.known and not place.area
+        elif not draft.values.get("area_open"):
+            draft.values.pop("area", None)  # stated for another place; the person knows it here
+        draft.values["area_open"] = not place.area
         return []
 
     def summary(self, draft: Draft) -> list[Bubble]:

@@ -21,6 +21,7 @@ class RequestDetailChange(AccountRequest):
 
     name = "request_detail_change"
     kind = "detail_change"
+    subtype_from = "detail"
     cause_from = "detail"
     takes_known = ("account_number",)
     hears = ("account_number",)

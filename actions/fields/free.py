@@ -93,7 +93,7 @@ class Locality(OwnWords):
     """The part of the town, as the person calls it; the backend finds its division."""
 
     name = "locality"
-    brings = ("pincode", "landmark")
+    brings = ("pincode", "landmark", "duration")
     longest = 120
 
     def cleaned(self, turn: Turn) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from actions.fields.base import Accepted, Question, Reading, Refused, Unrelated
 from actions.reading import ascii_digits, digit_runs
 from actions.understanding import Turn
-from actions.vocabulary import goes_without
+from actions.vocabulary import field_words, goes_without
 
 _MOBILE = re.compile(r"[6-9]\d{9}")
 #: KESCO and CSPDCL print 10 digits; 12 are looked up and not refused, since older and
@@ -38,6 +38,15 @@ def issued_number(text: str) -> str | None:
     """A number as the backend issues them, however it is spaced: "flt 2026 123456"."""
     found = _ISSUED.search(ascii_digits(text).casefold())
     return f"{found[1].upper()}-{found[2]}-{found[3]}" if found else None
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", ascii_digits(text))
+
+
+def _speaks_of_telephone(turn: Turn) -> bool:
+    padded = f" {turn.plain} "
+    return "+" in turn.text or any(f" {one} " in padded for one in field_words("telephone"))
 
 
 def _longest(text: str) -> str:
@@ -77,7 +86,7 @@ class MobileNumber(Question):
         return Unrelated()
 
     def valid(self, value: Any, typed: str) -> Any:
-        return mobile_of(re.sub(r"\D", "", ascii_digits(str(value or typed))))
+        return mobile_of(_digits(str(value or typed)))
 
 
 class AccountNumber(Question):
@@ -99,8 +108,17 @@ class AccountNumber(Question):
             return Accepted({self.name: None})
         return Unrelated()
 
+    def heard(self, turn: Turn) -> Any:
+        """Ten bare digits look like a mobile number to the language model; where the account
+        is wanted they are the account's, unless the message speaks of a telephone."""
+        told = super().heard(turn)
+        if told is not None or _speaks_of_telephone(turn):
+            return told
+        bare = (one.text for one in turn.said("mobile_number"))
+        return next((one for one in map(account_of, map(_digits, bare)) if one), None)
+
     def valid(self, value: Any, typed: str) -> Any:
-        return account_of(re.sub(r"\D", "", ascii_digits(str(value or typed))))
+        return account_of(_digits(str(value or typed)))
 
 
 class IssuedNumber(Question):
@@ -155,5 +173,5 @@ class Pincode(Question):
         return Unrelated()
 
     def valid(self, value: Any, typed: str) -> Any:
-        digits = re.sub(r"\D", "", ascii_digits(str(value or typed)))
+        digits = _digits(str(value or typed))
         return digits if _PINCODE.fullmatch(digits) else None
