@@ -114,10 +114,9 @@ class SentenceClassifier(GraphComponent, IntentClassifier):
             for place in np.argsort(-chances)[:_RANKED]
         ]
         # A model that never saw a stranger's question cannot tell one: it must not refuse.
-        unsure = ranking[0]["confidence"] < self._config["refuse_below"] or not len(indices)
-        if unsure and _OUT_OF_SCOPE in head.answers:
-            confidence = min(ranking[0]["confidence"], self._config["refuse_below"])
-            ranking.insert(0, {"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": confidence})
+        sure = ranking[0]["confidence"] if len(indices) else 0.0
+        if sure < self._config["refuse_below"] and _OUT_OF_SCOPE in head.answers:
+            ranking.insert(0, {"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": sure})
         return ranking
 
     def _choices(

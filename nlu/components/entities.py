@@ -25,6 +25,8 @@ from components.words import Word, words_of
 
 # What a rule finds of these is right more often than not, so it counts without a tagger, too.
 _LIKELY = frozenset({"locality", "duration"})
+# Characters: a name or a place is shorter; a flood of one word is none.
+_LONGEST = 80
 _MODEL = "tagger.crfsuite"
 
 
@@ -76,7 +78,11 @@ class EntityReader(GraphComponent):
         if self._tagger is None or not words:
             return first_come([*certain, *(clue for clue in clues if clue.entity in _LIKELY)])
         marked = self._tagger.tag(evidence(text, words, [*certain, *clues]))
-        learnt = [_named(span, clues) for span in spans_of(text, words, marked)]
+        learnt = [
+            _named(span, clues)
+            for span in spans_of(text, words, marked)
+            if span.end - span.start <= _LONGEST
+        ]
         return first_come([*certain, *learnt])
 
     def _clues(self, text: str, words: list[Word]) -> tuple[list[Span], list[Span]]:

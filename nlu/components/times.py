@@ -12,6 +12,7 @@ from components.tables import rows
 from components.words import Word
 
 _A_NUMBER, _A_MONTH = "<number>", "<month>"
+_LONGEST_COUNT = 4  # `2 - 3`, `a couple of`, `do dhai`
 
 
 _UNITS = folded_set(
@@ -19,7 +20,9 @@ _UNITS = folded_set(
     "week weeks mahina mahine mahino month months saal sal year years minute minutes minat min "
     "roj roz dinan ghanta"
 )
-_VAGUE_COUNTS = folded_set("kai kuch aadhe aadha half a an several many few couple of bahut")
+_COUNTS = {_A_NUMBER} | folded_set(
+    "kai kuch aadhe aadha half a an several many few couple of bahut"
+)
 _POINTS = folded_set(
     "aaj kal parso narso subah savere sham shaam sanjha raat rat ratiya dopahar dopahariya "
     "bihaniya bhunsare bhor yesterday today morning evening night afternoon noon midnight "
@@ -105,7 +108,7 @@ def _stretch(folded: list[str], place: int) -> int:
     while _is(folded, place, _PAST):
         place += 1
     counted = place
-    while _is(folded, counted, _VAGUE_COUNTS | {_A_NUMBER}):
+    while counted < place + _LONGEST_COUNT and _is(folded, counted, _COUNTS):
         counted += 1
     if counted > place and _is(folded, counted, _UNITS):
         return counted + 1
