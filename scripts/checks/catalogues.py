@@ -48,11 +48,9 @@ def faults(directory: Path, spoken: Spoken) -> Iterator[str]:
         for fault in (*sentences.faults, *_of_one_language(language, sentences.forms, every)):
             yield f"{language}: {fault}"
     for key in every:
-        yield from _of_one_key(key, {name: one.forms.get(key, ()) for name, one in read.items()})
+        forms = {language: one.forms.get(key, ()) for language, one in read.items()}
+        yield from _of_one_key(key, forms, [args for said, args in spoken.args if said == key])
     yield from _of_use(every, spoken)
-    for key, args in spoken.args:
-        for name in sorted(_placeholders(read["en"].forms.get(key, ())) - args):
-            yield f"{key}: the code gives no {{{name}}}"
 
 
 def read_sentences(directory: Path, language: str) -> Sentences:
@@ -117,24 +115,31 @@ def _of_characters(language: str, key: str, form: str) -> Iterator[str]:
         yield f"{key}: no Devanagari"
 
 
-def _of_one_key(key: str, forms: dict[str, tuple[str, ...]]) -> Iterator[str]:
-    """Faults between the languages. A placeholder in one form of a plural is in all of them."""
+def _of_one_key(
+    key: str, forms: dict[str, tuple[str, ...]], given: list[frozenset[str]]
+) -> Iterator[str]:
+    """Faults between the languages, and between them and the arguments `given` in code.
+
+    A placeholder in one form of a plural is in all of them.
+    """
     wanted: set[str] | None = None
     for language, said in forms.items():
         for form in said:
             try:
-                found = _placeholders((form,))
+                found = _placeholders(form)
             except ValueError as error:
                 yield f"{language}: {key}: {error}"
                 continue
             wanted = found if wanted is None else wanted
             if found != wanted:
                 yield f"{key}: placeholders {sorted(found)} in {language}, not {sorted(wanted)}"
+    absent = {name for args in given for name in (wanted or set()) - args}
+    yield from (f"{key}: the code gives no {{{name}}}" for name in sorted(absent))
 
 
-def _placeholders(forms: tuple[str, ...]) -> set[str]:
+def _placeholders(sentence: str) -> set[str]:
     """The names in braces. Raises ValueError for a brace without its other half."""
-    return {name for form in forms for _, name, _, _ in Formatter().parse(form) if name is not None}
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
 
 
 def _of_use(every: list[str], spoken: Spoken) -> Iterator[str]:
