@@ -76,7 +76,7 @@ def test_safety_words_name_the_distance_and_whom_to_call(language: str) -> None:
     """Ten metres, 1912, and 112 for the injured, short enough for a frightened reader."""
     words = said("hazard.safety", language)
     assert {"10", "1912", "112"} <= set(words.replace(".", " ").replace(",", " ").split())
-    assert len(words.split()) <= 45
+    assert len(words.split()) <= 35
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
