@@ -89,6 +89,13 @@ class ConnectionCategory(Choice):
     name = "connection_category"
     values = ("domestic", "commercial", "industrial", "agricultural")
 
+    def heard(self, turn: Turn) -> Any:
+        """The first message often says it: "ghar ke liye", "for my shop"."""
+        told = super().heard(turn)
+        if told is not None or turn.intent != "apply_new_connection":
+            return told
+        return self._by_words(turn.plain)
+
 
 class Phase(Choice):
     """Single or three phase; "1" and "3" mean phases here, not places in the list."""

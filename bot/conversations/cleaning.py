@@ -9,6 +9,7 @@ from bot.messages import MOST_CHARACTERS
 # Zero-width joiners belong to Devanagari spelling and to emoji; nothing can be seen of a text
 # that consists of such characters alone.
 _INVISIBLE = {"Cf", "Cc", "Zs", "Zl", "Zp", "Mn"}
+_COMMAND = re.compile(r"\w+\s*\{")
 
 
 def cleaned(text: str) -> str:
@@ -28,12 +29,15 @@ def words_for_rasa(text: str) -> str:
     """The text in a form that Rasa can only read as words.
 
     Rasa obeys a leading slash ("/intent{…}") as an intent of certainty 1, so slashes, and
-    whatever invisible stands before them, are taken off. A text of slashes alone becomes "?".
+    whatever invisible stands before them, are taken off. A text of slashes alone becomes "?",
+    and so does a whole command with values: its names and numbers are nobody's sentence, and
+    read as words they would begin the errand all the same.
     """
     start = 0
     while start < len(text) and _may_lead_to_a_command(text[start]):
         start += 1
-    return text[start:].strip() or "?"
+    words = text[start:].strip()
+    return "?" if not words or ("/" in text[:start] and _COMMAND.match(words)) else words
 
 
 def _may_lead_to_a_command(character: str) -> bool:
