@@ -6,7 +6,19 @@ from pathlib import Path
 
 from launch import ROOT
 
-COMMANDS = "run demo chat test test-browser check train evaluate bench setup clean".split()
+COMMANDS = [
+    "run",
+    "demo",
+    "chat",
+    "test",
+    "test-browser",
+    "check",
+    "train",
+    "evaluate",
+    "bench",
+    "setup",
+    "clean",
+]
 
 
 def make(*words: str) -> subprocess.CompletedProcess[str]:
