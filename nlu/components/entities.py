@@ -83,7 +83,9 @@ class EntityReader(GraphComponent):
             for span in spans_of(text, words, marked)
             if span.end - span.start <= _LONGEST
         ]
-        return first_come([*certain, *learnt])
+        # Trained on other people's lines, it reports what those mark and nothing else.
+        known = {label[2:] for label in self._tagger.labels()}
+        return first_come([*(span for span in certain if span.entity in known), *learnt])
 
     def _clues(self, text: str, words: list[Word]) -> tuple[list[Span], list[Span]]:
         """(what has one reading only, what the tagger may stretch, rename or leave out)."""
