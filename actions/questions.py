@@ -40,7 +40,7 @@ def ask_again(draft: Draft, question: Question | None) -> list[Bubble]:
         return [say("form.lost", person_button(), STOP)]
     extra: list[Choice] = []
     if draft.misses >= BUTTONS_AFTER:
-        extra = [STOP, person_button()]
+        extra = [STOP] if draft.misses >= PERSON_AFTER else [STOP, person_button()]
     bubbles = [say("form.offer_person", person_button())] if draft.misses >= PERSON_AFTER else []
     buttons = [*_buttons(question), *extra]
     return [*bubbles, say(question.wording, *buttons, expects=question.expects)]

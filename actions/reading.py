@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 _NUKTA = "\u093c"
 #: Chandrabindu and anusvara are written one for the other; so are the two nasal spellings.
@@ -40,6 +41,15 @@ def _kept(char: str) -> str:
 def digit_runs(text: str) -> list[str]:
     """Runs of digits as people space them, joined: "98765 43210" → ["9876543210"]."""
     return [re.sub(r"\D", "", run) for run in _DIGIT_RUN.findall(ascii_digits(text))]
+
+
+def without_runs(text: str, unwanted: Callable[[str], object]) -> str:
+    """`text` with "…" for each run of digits whose joined digits are `unwanted`."""
+
+    def kept(run: re.Match[str]) -> str:
+        return "…" if unwanted(re.sub(r"\D", "", run[0])) else run[0]
+
+    return _DIGIT_RUN.sub(kept, ascii_digits(text))
 
 
 def decimal_numbers(text: str) -> list[float]:

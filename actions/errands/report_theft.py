@@ -8,6 +8,8 @@ from actions.drafts import Draft
 from actions.errands.report_misconduct import ReportMisconduct
 from actions.fields.base import Question
 from actions.fields.free import Description, Place
+from actions.fields.numbers import mobile_of
+from actions.reading import without_runs
 from actions.speech import Bubble, say
 from actions.understanding import Turn
 from backend_client.models import TicketKind, TicketRequest
@@ -30,4 +32,6 @@ class ReportTheft(ReportMisconduct):
         """Without any number of the reporter, also one that was given in passing."""
         request = super().request(draft)
         request.mobile_number = request.account_number = request.person_name = None
+        if request.description:
+            request.description = without_runs(request.description, mobile_of)
         return request
