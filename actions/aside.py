@@ -29,6 +29,9 @@ MENU = Choice("button.menu", "/help")
 LANGUAGES = ("hi", "hi-Latn", "en")
 #: After so many messages that were not understood, a person is offered.
 _PERSON_AFTER = 3
+#: Ten bare digits may be either; the errand that is picked settles it.
+_LONG_NUMBERS = ("account_number", "mobile_number")
+_FOR_ACCOUNT = ("check_bill", "report_billing_complaint", "report_fault", "payment_not_posted")
 #: Guesses offered when it is not clear what was meant.
 _GUESSES = 2
 #: A guess needs at least this share of belief to be worth a button.
@@ -87,14 +90,14 @@ def _not_ours(turn: Turn) -> Bubble:
 
 def _what_for(turn: Turn) -> Bubble:
     """A bare number or place: offer what can be done with it."""
-    account = next((one.value for one in turn.said("account_number")), None)
-    if account:
-        wanted = ("check_bill", "report_billing_complaint", "report_fault", "payment_not_posted")
-        choices = [
-            Choice(f"errand.{name}", payload(name, account_number=account)) for name in wanted
-        ]
-        return say("answer.what_for", *choices)
-    return say("answer.what_for", *menu())
+    number = next((one.value for name in _LONG_NUMBERS for one in turn.said(name)), None)
+    if number is None:
+        return say("answer.what_for", *menu())
+    choices = [
+        Choice(f"errand.{name}", payload(name, account_number=str(number))) for name in _FOR_ACCOUNT
+    ]
+    status = payload("check_ticket_status", mobile_number=str(number))
+    return say("answer.what_for", *choices, Choice("errand.check_ticket_status", status))
 
 
 def _language(turn: Turn, answered: Answer) -> Answer:

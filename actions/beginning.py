@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions.drafts import Draft
 from actions.errands import ERRANDS
 from actions.errands.base import Errand
+from actions.fields.base import Accepted
 from actions.speech import Answer
 from actions.understanding import Turn
 
@@ -21,14 +22,17 @@ def begin(name: str, turn: Turn, answer: Answer) -> None:
         parked = [answer.draft, *answer.draft.parked]
         answer.draft.parked = []
         draft.parked = [one for one in parked if one.errand != name][:MOST_PARKED]
-    for known in errand.takes_known:
-        if known in turn.known and not draft.settled(known):
-            draft.values[known] = turn.known[known]
     for key, value in turn.tapped.items():
         if isinstance(value, str | int | float):
             draft.values[key] = value
+    if turn.intent == "inform" and errand.asks:
+        reading = errand.asks[0].read(turn)
+        draft.put(reading.values if isinstance(reading, Accepted) else {})
     errand.begin(turn, draft)
     hear(turn, draft, errand)
+    for known in errand.takes_known:
+        if known in turn.known and not draft.settled(known):
+            draft.values[known] = turn.known[known]
     answer.draft = draft
     answer.bubbles += errand.opening(turn, draft)
 

@@ -63,7 +63,7 @@ async def finish(turn: Turn, answer: Answer, utility: BackendClient) -> bool:
 def _done(done: Done, draft: Draft, turn: Turn, answer: Answer) -> bool:
     answer.bubbles += done.bubbles
     answer.references += done.references
-    answer.known.update(done.known)
+    answer.known.update(done.known, last=draft.errand)
     answer.owner = done.owner
     answer.draft = None
     if not done.follow:

@@ -21,6 +21,10 @@ OVER_DESCRIPTION = 0.9
 #: A longer message than this, in answer to "what happened", is what happened.
 _SHORT = 6
 
+#: Errands that are often done twice in a row, for the next account or ticket.
+LOOKUPS = frozenset(
+    {"check_bill", "check_ticket_status", "check_application_status", "check_demand_amount"}
+)
 #: In so few words nobody says whether the complaint or the application is meant.
 _VAGUE = 3
 
@@ -69,12 +73,20 @@ def errand_of(turn: Turn) -> str | None:
         return "report_hazard"
     if turn.intent in ERRANDS:
         return _own_status(turn) if turn.sure or turn.is_tap else None
+    if turn.intent == "inform" and _one_more(turn):
+        return str(turn.known["last"])
     if turn.intent in ("inform", "nlu_fallback", "out_of_scope"):
         if turn.said("ticket_number"):
             return "check_ticket_status"
         if turn.said("application_number"):
             return "check_application_status"
     return None
+
+
+def _one_more(turn: Turn) -> bool:
+    """ "aur 7012345679": the same look-up again with another number."""
+    asked = ERRANDS[turn.known["last"]].asks[0] if turn.known.get("last") in LOOKUPS else None
+    return asked is not None and isinstance(asked.read(turn), Accepted)
 
 
 def _own_status(turn: Turn) -> str:

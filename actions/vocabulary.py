@@ -75,6 +75,12 @@ def days_back() -> tuple[tuple[str, int], ...]:
 
 
 @cache
+def day_words() -> frozenset[str]:
+    """Folded words for a day of the month."""
+    return frozenset(plain(word) for word in _read("dates.yml")["day_words"])
+
+
+@cache
 def month_words() -> dict[str, int]:
     """Folded month names → 1 to 12."""
     return {

@@ -4,11 +4,10 @@ they are: the check of the catalogues asks, nothing at run time does."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import get_args
 
 from actions.aside import LANGUAGES, MENU_ERRANDS, REPLIES
+from actions.backend_words import WORDS
 from actions.errands import ERRANDS
-from actions.errands.applications import COMPONENTS
 from actions.errands.outage_info import OutageInfo
 from actions.errands.tickets import TicketErrand
 from actions.fields.base import Question
@@ -16,33 +15,12 @@ from actions.fields.free import OwnWords
 from actions.fields.numbers import IssuedNumber
 from actions.information import PROMISES, WAYS_TO_PAY
 from actions.questions import CONFIRMATION
-from backend_client.models import TicketKind
-
-#: Words that only the backend says; its contract has them as plain text.
-_OF_THE_BACKEND = {
-    "status.ticket": (
-        *("received", "assigned", "in_progress", "resolved"),
-        *("confirmed", "disputed", "reopened", "closed"),
-    ),
-    "status.application": (
-        *("received", "survey_pending", "survey_done", "demand_issued"),
-        *("paid", "work_order", "energised", "rejected"),
-    ),
-    "next_step": (
-        *("survey", "wait_demand", "pay_demand", "wait_work_order"),
-        *("wait_meter", "done", "rejected"),
-    ),
-    "role": ("executive_engineer", "superintending_engineer", "nodal_officer"),
-    "portal": ("jhatpat", "nivesh_mitra", "mor_bijli"),
-}
 
 
 def wording_keys() -> frozenset[str]:
     """Every key that is put together at run time, from the errands, fields and tables."""
     groups: dict[str, Iterable[str]] = {
-        **_OF_THE_BACKEND,
-        "kind": get_args(TicketKind),
-        "component": COMPONENTS,
+        **WORDS,
         "pay": WAYS_TO_PAY,
         "promise": PROMISES,
         "language": LANGUAGES,

@@ -4,29 +4,16 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from actions.backend_words import backend_word, known
 from actions.drafts import Draft
 from actions.errands.base import AskAgain, Done, Errand, person_button
 from actions.errands.lookups import APPLICATION, MOST_TOLD, count_lookup, own_references
 from actions.fields.base import Question
 from actions.fields.numbers import ApplicationNumber
-from actions.speech import Bubble, Choice, money, payload, say, word
+from actions.speech import Bubble, Choice, money, payload, say
 from actions.understanding import Turn
 from backend_client import BackendClient, Conflict, NotFound
 from backend_client.models import Application, Demand
-
-#: Components that the catalogues have a word for; others are told by the backend's own name.
-COMPONENTS = frozenset(
-    {
-        "processing_fee",
-        "security_deposit",
-        "metering",
-        "line_charge",
-        "supply_affording",
-        "development_charge",
-        "gst",
-        "other",
-    }
-)
 
 
 class ApplicationErrand(Errand):
@@ -85,9 +72,9 @@ class CheckApplicationStatus(ApplicationErrand):
 
 
 def _status_lines(application: Application) -> list[Bubble]:
-    status = word(f"status.application.{application.status}")
+    status = backend_word("status.application", application.status)
     lines = [say("application.status", number=application.number, status=status)]
-    if application.next_step:
+    if known("next_step", application.next_step):
         lines.append(say(f"next_step.{application.next_step}"))
     if application.status == "demand_issued":
         number = application.number
@@ -107,7 +94,7 @@ class CheckDemandAmount(ApplicationErrand):
             try:
                 bubbles += demand_lines(await utility.demand(application.number))
             except Conflict:
-                status = word(f"status.application.{application.status}")
+                status = backend_word("status.application", application.status)
                 bubbles.append(
                     say("demand.not_issued_yet", number=application.number, status=status)
                 )
@@ -119,9 +106,7 @@ def demand_lines(demand: Demand) -> list[Bubble]:
     total = money(demand.total)
     lines = [say("demand.total", number=demand.application_number, total=total)]
     for part in demand.components:
-        name = (
-            word(f"component.{part.key}") if part.key in COMPONENTS else part.key.replace("_", " ")
-        )
+        name = backend_word("component", part.key)
         lines.append(say("demand.component", name=name, amount=money(part.amount)))
     if demand.paid:
         return [*lines, say("demand.paid")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from actions.backend_words import backend_word, known
 from actions.drafts import Draft
 from actions.errands.base import Done, Errand
 from actions.errands.tickets import remember
@@ -134,8 +135,8 @@ class ApplyNewConnection(Errand):
 
 
 def _announce(application: Application) -> list[Bubble]:
-    portal = word(f"portal.{application.portal}")
+    portal = backend_word("portal", application.portal)
     lines = [say("made.apply_new_connection", number=application.number, portal=portal)]
-    if application.next_step:
+    if known("next_step", application.next_step):
         lines.append(say(f"next_step.{application.next_step}"))
     return lines

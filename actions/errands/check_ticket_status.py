@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+from actions.backend_words import backend_word
 from actions.drafts import Draft
 from actions.errands.base import Done, Errand
 from actions.errands.lookups import APPLICATION, own_references, tickets_meant
@@ -12,7 +13,7 @@ from actions.errands.tickets import due_line, kind_word, status_word
 from actions.fields.base import Question
 from actions.fields.dates import INDIA
 from actions.fields.numbers import TicketNumber
-from actions.speech import Bubble, Choice, moment, payload, say, word
+from actions.speech import Bubble, Choice, moment, payload, say
 from actions.understanding import Turn
 from backend_client import BackendClient
 from backend_client.models import Ticket
@@ -77,7 +78,9 @@ def ticket_lines(ticket: Ticket) -> list[Bubble]:
     else:
         lines.extend(due_line(ticket))
     if ticket.escalated_to:
-        lines.append(say("ticket.escalated_to", role=word(f"role.{ticket.escalated_to.role}")))
+        lines.append(
+            say("ticket.escalated_to", role=backend_word("role", ticket.escalated_to.role))
+        )
     return lines
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from actions.backend_words import backend_word
 from actions.drafts import Draft
 from actions.errands.base import AskAgain, Done, person_button
 from actions.errands.check_ticket_status import TicketErrandByNumber, reopen_button
 from actions.errands.lookups import tickets_meant
 from actions.errands.tickets import due_line, kind_word, remember
-from actions.speech import Bubble, Choice, moment, payload, say, word
+from actions.speech import Bubble, Choice, moment, payload, say
 from actions.understanding import Turn
 from backend_client import BackendClient, Conflict
 from backend_client.models import Ticket
@@ -47,7 +48,7 @@ def _escalated(ticket: Ticket) -> list[Bubble]:
     senior = ticket.escalated_to
     lines = [say("made.escalate_complaint", number=ticket.number)]
     if senior:
-        lines.append(say("ticket.escalated_to", role=word(f"role.{senior.role}")))
+        lines.append(say("ticket.escalated_to", role=backend_word("role", senior.role)))
         if senior.contact:
             lines.append(say("ticket.senior_contact", contact=senior.contact))
     return [*lines, *due_line(ticket)]

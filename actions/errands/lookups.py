@@ -70,7 +70,10 @@ async def tickets_meant(turn: Turn, draft: Draft, utility: BackendClient) -> lis
                 say("unknown.tickets", person_button()), forget=("mobile_number", "account_number")
             )
         return found[:MOST_TOLD]
-    return [await _ticket(one, utility) for one in own_references(turn, applications=False)]
+    own = own_references(turn, applications=False)
+    if not own:
+        raise AskAgain(say("unknown.tickets", person_button()), forget=("ticket_number",))
+    return [await _ticket(one, utility) for one in own]
 
 
 async def _ticket(number: str, utility: BackendClient) -> Ticket:

@@ -9,7 +9,7 @@ from actions.errands.base import Done, Errand
 from actions.errands.report_fault import ReportFault, outage_lines
 from actions.fields.base import Question
 from actions.fields.free import Locality
-from actions.fields.yes_or_no import Confirmation
+from actions.fields.yes_or_no import Willingness
 from actions.speech import Bubble, say
 from actions.understanding import Turn
 from backend_client import BackendClient
@@ -22,9 +22,9 @@ class OutageInfo(Errand):
     takes_known: ClassVar[tuple[str, ...]] = ()
     asks: ClassVar[tuple[Question, ...]] = (
         Locality(),
-        Confirmation(wording="ask.outage_info.report_it"),
+        Willingness(wording="ask.outage_info.report_it"),
     )
-    add_me = Confirmation(wording="ask.outage_info.add_me")
+    add_me = Willingness(wording="ask.outage_info.add_me")
 
     def questions(self, draft: Draft) -> tuple[Question, ...]:
         """A known outage is joined, an unknown one reported: two questions, one answer."""

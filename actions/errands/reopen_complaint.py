@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from actions.backend_words import backend_word
 from actions.drafts import Draft
 from actions.errands.base import Done, person_button
 from actions.errands.check_ticket_status import TicketErrandByNumber, escalate_button
 from actions.errands.escalate_complaint import which_one
 from actions.errands.lookups import tickets_meant
 from actions.errands.tickets import due_line, remember
-from actions.speech import Bubble, moment, say, word
+from actions.speech import Bubble, moment, say
 from actions.understanding import Turn
 from backend_client import BackendClient, Conflict
 
@@ -32,7 +33,7 @@ class ReopenComplaint(TicketErrandByNumber):
 
 
 def _refused(number: str, refusal: Conflict) -> list[Bubble]:
-    status = word(f"status.ticket.{refusal.ticket_status or 'received'}")
+    status = backend_word("status.ticket", refusal.ticket_status)
     if refusal.code == "still_open" and refusal.due_at:
         due = moment(refusal.due_at)
         return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
+from actions.backend_words import backend_word
 from actions.drafts import Draft
 from actions.errands.base import Done, Errand
 from actions.speech import Arg, Bubble, moment, say, word
@@ -101,7 +102,7 @@ def remember(turn: Turn, draft: Draft, number: str) -> dict[str, Any]:
 
 def status_word(ticket: Ticket) -> Arg:
     """The ticket's status as a word of the catalogue."""
-    return word(f"status.ticket.{ticket.status}")
+    return backend_word("status.ticket", ticket.status)
 
 
 def kind_word(ticket: Ticket) -> Arg:
@@ -110,7 +111,7 @@ def kind_word(ticket: Ticket) -> Arg:
         return word(f"choice.fault_type.{ticket.subtype}")
     if ticket.kind == "billing" and ticket.subtype:
         return word(f"choice.billing_issue.{ticket.subtype}")
-    return word(f"kind.{ticket.kind}")
+    return backend_word("kind", ticket.kind)
 
 
 def due_line(ticket: Ticket) -> list[Bubble]:

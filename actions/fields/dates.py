@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 from actions.fields.base import Accepted, Question, Reading, Refused, Unrelated
 from actions.reading import ascii_digits, has_letters, plain
 from actions.understanding import Turn
-from actions.vocabulary import days_back, goes_without, month_words
+from actions.vocabulary import day_words, days_back, goes_without, month_words
 
 INDIA = ZoneInfo("Asia/Kolkata")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[/.\-](\d{1,2})(?:[/.\-](\d{4}|\d{2}))?(?!\d)")
+#: Between two days of the same number lie at most two months, as for the 31st.
+_LONGEST_GAP = 63
 _DAY = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
 
 
@@ -36,8 +38,19 @@ def past_day(text: str, now: date) -> date | None:
     day = _DAY.search(folded)
     if month and day:
         return _latest(int(day[1]), month, None, now)
+    if day and any(word in folded.split() for word in day_words()):
+        return _day_of_month(int(day[1]), now)
     back = next((days for phrase, days in days_back() if f" {phrase} " in f" {folded} "), None)
     return now - timedelta(days=back) if back is not None else None
+
+
+def _day_of_month(day: int, now: date) -> date | None:
+    """ "2 tarikh ko": the latest second of a month that is not in the future."""
+    for back in range(_LONGEST_GAP):
+        found = now - timedelta(days=back)
+        if found.day == day:
+            return found
+    return None
 
 
 def _latest(day: int, month: int, year: str | None, now: date) -> date | None:
@@ -72,6 +85,14 @@ class PaymentDate(Question):
         return (
             Refused("problem.payment_date") if any(map(str.isdecimal, turn.text)) else Unrelated()
         )
+
+    def heard(self, turn: Turn) -> Any:
+        """A day in the complaint itself: "2 tarikh ko jama kiya". Today does not count: "aaj
+        tak", "abhi bhi" tell since when it is missing, not when it was paid."""
+        if turn.intent != "payment_not_posted":
+            return None
+        found = past_day(turn.text, today())
+        return found.isoformat() if found and found < today() else None
 
     def valid(self, value: Any, typed: str) -> Any:
         found = past_day(typed or str(value), today())

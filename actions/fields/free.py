@@ -141,6 +141,10 @@ class Description(OwnWords):
     longest = 2000
 
 
+#: "2", "10:30", "22/11": a time has at most so many digits.
+_A_TIME = 8
+
+
 class Duration(OwnWords):
     """Since when or for how long, as the person says it; the crew reads it, no clock does."""
 
@@ -154,6 +158,7 @@ class Duration(OwnWords):
         return heard[0].text if heard else " ".join(turn.text.split())
 
     def read(self, turn: Turn) -> Reading:
-        if not has_letters(turn.text) and not any(map(str.isdecimal, turn.text)):
-            return Unrelated()
+        digits = sum(map(str.isdecimal, turn.text))
+        if not has_letters(turn.text) and not 0 < digits <= _A_TIME:
+            return Unrelated()  # nothing at all, or somebody's telephone number
         return super().read(turn)

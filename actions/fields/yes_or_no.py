@@ -61,4 +61,10 @@ class Confirmation(YesOrNo):
     """Send it, change something, or leave it."""
 
     name = "confirmation"
-    values = ("yes", "change", "no")
+    values: tuple[str, ...] = ("yes", "change", "no")
+
+
+class Willingness(Confirmation):
+    """A plain yes or no to an offer; there is nothing to change."""
+
+    values = ("yes", "no")
