@@ -31,8 +31,8 @@ class Settings(BaseSettings):
     rasa_token: OptionalSecret = None
     turn_timeout_seconds: float = Field(default=20.0, gt=0)
 
-    messages_per_minute: int = Field(default=30, gt=0)
-    messages_at_once: int = Field(default=20, gt=0)
+    messages_per_minute: int = Field(default=60, gt=0)
+    messages_at_once: int = Field(default=60, gt=0)
     conversations_per_minute: int = Field(default=600, gt=0)
     lookups_per_hour: int = Field(default=300, gt=0)
 

@@ -25,6 +25,8 @@ async def title_of(database: Database, conversation_id: str, payload: str) -> st
 
     Raises PayloadNotOffered for anything else.
     """
+    if "\x00" in payload:  # no offer holds one, and PostgreSQL refuses the very question
+        raise PayloadNotOffered
     offer = await offered_payload(database, conversation_id, payload=payload)
     if offer:
         return offer.title

@@ -1,5 +1,6 @@
 """Conversations in the database: opened, found, found again by a channel's own user id."""
 
+import re
 from datetime import datetime
 from uuid import uuid4
 
@@ -9,6 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from bot.errors import UnknownConversation
 from bot.store.database import Database
 from bot.store.tables import Conversation
+
+ID = re.compile(r"[0-9a-f]{32}")
 
 
 async def open_conversation(
@@ -45,6 +48,9 @@ async def open_conversation(
 
 async def find_conversation(database: Database, conversation_id: str) -> Conversation:
     """Raise UnknownConversation if there is none with this id."""
+    # What cannot be an id is not asked for: databases differ in what text they take.
+    if not ID.fullmatch(conversation_id):
+        raise UnknownConversation(conversation_id)
     async with database.session() as session:
         conversation = await session.get(Conversation, conversation_id)
     if conversation is None:

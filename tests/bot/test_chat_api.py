@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from tests.bot.chat import Chat
-from tests.bot.conftest import Gateway
+from tests.bot.conftest import Gateway, on_both_databases
 from tests.fakes.rasa import FakeRasa, bubble, record
 
 
@@ -199,11 +199,21 @@ async def test_a_conversation_opens_only_to_its_token(gateway: Gateway, rasa_url
         assert await mine.transcript() == []
 
 
-async def test_an_unknown_conversation_is_a_404(chat: Chat) -> None:
-    """Also with a token at hand."""
-    answer = await chat.client.get("/api/conversations/none/messages", headers=chat.headers)
+@on_both_databases
+@pytest.mark.parametrize("name", ["none", "0" * 32, "%00", "%F0%9F%98%80", "..%2F..", "x" * 3000])
+async def test_an_unknown_conversation_is_a_404(chat: Chat, name: str) -> None:
+    """Also with a token at hand, and whatever stands in the address."""
+    answer = await chat.client.get(f"/api/conversations/{name}/messages", headers=chat.headers)
     assert answer.status_code == 404
-    assert answer.json()["type"].endswith("/unknown-conversation")
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+@on_both_databases
+@pytest.mark.parametrize("payload", ["/x\x00", "\u0936\u094d\u200d", "/inform{", " ", "/" * 1000])
+async def test_an_odd_payload_is_only_not_offered(chat: Chat, payload: str) -> None:
+    """Never an error of ours."""
+    answer = await chat.post(payload=payload)
+    assert answer.json()["type"].endswith("/payload-not-offered")
 
 
 async def test_the_transcript_keeps_the_order_of_speaking(chat: Chat) -> None:

@@ -1,6 +1,7 @@
 """The chat API: open a conversation, write, read, listen."""
 
 import json
+import re
 from collections.abc import AsyncIterator
 from http import HTTPStatus
 from typing import Annotated
@@ -24,6 +25,7 @@ from bot.store.transcript import said_by_bot
 router = APIRouter(prefix="/api/conversations")
 
 RECONNECT_MILLISECONDS = 2000
+MOST_ENTRIES = 10**18  # what a database's integer holds, and more than will ever be said
 
 
 def conversations_of(request: Request) -> Conversations:
@@ -93,11 +95,12 @@ async def read(conversation_id: Own, talks: Talks) -> Transcript:
 async def listen(
     conversation_id: Own,
     talks: Talks,
-    after: Annotated[int | None, Query(ge=0)] = None,
+    after: Annotated[int | None, Query(ge=0, lt=MOST_ENTRIES)] = None,
     last_event_id: Annotated[str, Header()] = "",
 ) -> StreamingResponse:
     """Server-sent events: answers that come late, and whatever else nobody waited for."""
-    since = int(last_event_id) if last_event_id.isdecimal() else after
+    named = int(last_event_id) if re.fullmatch(r"[0-9]{1,18}", last_event_id) else None
+    since = after if named is None else named
     return StreamingResponse(
         _events(talks, conversation_id, since),
         media_type="text/event-stream",
