@@ -156,7 +156,10 @@ class DetailToChange(OwnWordsChoice):
 
     def heard(self, turn: Turn) -> Any:
         """The first message often says it: "naam badalna hai"."""
-        return self._by_words(turn.plain) if turn.intent == "request_detail_change" else None
+        if turn.intent != "request_detail_change":
+            return None
+        category = "category" if turn.said("connection_category") else None
+        return self._by_words(turn.plain) or category
 
 
 class Documents(Choice):
