@@ -46,10 +46,11 @@ class Choice(Question):
             return None
         return self.values[int(number) - 1]
 
-    def _by_words(self, text: str) -> str | None:
+    def _by_words(self, text: str, least: int = 1) -> str | None:
+        """The value of the longest phrase in `text` that has at least `least` words."""
         padded = f" {text} "
         for phrase, value in choice_words(self.words or self.name):
-            if value in self.values and f" {phrase} " in padded:
+            if value in self.values and f" {phrase} " in padded and len(phrase.split()) >= least:
                 return value
         return None
 
@@ -67,6 +68,14 @@ class FaultType(Choice):
         "transformer_fault",
         "line_fault",
     )
+
+    def heard(self, turn: Turn) -> Any:
+        """What the model finds, else a phrase as people misspell it ("lite nhi"). A single
+        word is not enough in passing: "pole" and "transformer" are landmarks as well."""
+        told = super().heard(turn)
+        if told is not None or turn.intent != "report_fault":
+            return told
+        return self._by_words(turn.plain, least=2)
 
 
 class BillingIssue(Choice):
