@@ -38,7 +38,10 @@ Happening = Spawned | Exited | GaveUp
 
 
 class Journal:
-    """Reads a log of supervisord, each line once; a line is read when it is complete."""
+    """Reads a log of supervisord, each line once; a line is read when it is complete.
+
+    What runs beside the parts appears in it as well.
+    """
 
     def __init__(self, log: Path) -> None:
         self._log = log

@@ -68,7 +68,8 @@ class Supervisor:
         ]
         with contextlib.suppress(OSError, ValueError):
             pids.insert(0, int((self._run / "supervisord.pid").read_text()))
-        left = processes.marked(pids, MARK, str(self._var))
+        suspects = [*pids, *processes.members(pids)]
+        left = list(dict.fromkeys(processes.marked(suspects, MARK, str(self._var))))
         for process in left:
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.terminate()

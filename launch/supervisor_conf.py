@@ -1,11 +1,14 @@
 """The configuration that supervisord is started with."""
 
 import hashlib
+import os
 import shlex
+import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from launch import ROOT
 from launch.parts import Part
 
 GROUP = "parts"
@@ -54,17 +57,29 @@ supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface
 
 [group:{group}]
 programs={keys}
+
+[program:guard]
+command={guard}
+directory={root}
+priority=1
+stdout_logfile=NONE
+stderr_logfile=NONE
 """
 
 
 def render(parts: Iterable[Part], *, run: Path, logs: Path, socket: Path, stop_seconds: int) -> str:
-    """The configuration's text; `stop_seconds` is what a part has to end by itself."""
+    """The configuration's text; `stop_seconds` is what a part has to end by itself.
+
+    The parts end when this process is gone.
+    """
     listed = list(parts)
     common = COMMON.format(
         run=_literal(str(run)),
         socket=_literal(str(socket)),
         group=GROUP,
         keys=",".join(part.key for part in listed),
+        guard=_literal(shlex.join([sys.executable, "-m", "launch.guard", str(os.getpid())])),
+        root=_literal(str(ROOT)),
     )
     programs = (
         PROGRAM.format(

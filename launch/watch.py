@@ -36,6 +36,8 @@ class Watch:
         """
         restarted = set()
         for happening in self._journal.news():
+            if happening.key not in self._supervisor.parts:
+                continue
             match happening:
                 case Spawned(key, pid):
                     self._pids[key] = pid

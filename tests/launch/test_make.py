@@ -6,7 +6,7 @@ from pathlib import Path
 
 from launch import ROOT
 
-COMMANDS = [
+COMMANDS = {
     "run",
     "demo",
     "chat",
@@ -18,7 +18,7 @@ COMMANDS = [
     "bench",
     "setup",
     "clean",
-]
+}
 
 
 def make(*words: str) -> subprocess.CompletedProcess[str]:
@@ -31,7 +31,7 @@ def make(*words: str) -> subprocess.CompletedProcess[str]:
 def test_make_alone_tells_what_can_be_done() -> None:
     """Every command has its line."""
     listed = {line.split()[1] for line in make().stdout.splitlines()}
-    assert set(COMMANDS) <= listed
+    assert listed >= COMMANDS
 
 
 def test_evaluate_without_lines_says_what_to_type() -> None:

@@ -51,9 +51,9 @@ class Product:
     def is_gone(self, pid: int) -> bool:
         """Whether a process that was killed ends; a signal takes effect a moment after it."""
         deadline = time.monotonic() + PATIENCE
-        while pid in self.left() and time.monotonic() < deadline:
+        while not _over(pid) and time.monotonic() < deadline:
             time.sleep(0.02)
-        return pid not in self.left()
+        return _over(pid)
 
 
 def _over(pid: int) -> bool:
@@ -185,3 +185,14 @@ def test_what_a_killed_launcher_left_behind_is_ended_at_the_next_start(
     lines = read_until(product.start(*parts), "Open HERE")
     assert "an earlier run had left behind" in lines[0]
     assert set(orphans).isdisjoint(product.left())
+
+
+def test_the_parts_of_a_killed_launcher_end_by_themselves(product: Product) -> None:
+    """Nobody comes back to start it again, as after a test run that was shot down."""
+    process = product.start(*two_parts())
+    read_until(process, "Open HERE")
+    parts = [pid for pid in product.pids() if psutil.Process(pid).children()]
+    supervisor = int((product.var / "run" / "supervisord.pid").read_text())
+    process.kill()
+    process.wait()
+    assert all(product.is_gone(pid) for pid in [*parts, supervisor])
