@@ -5,6 +5,8 @@ from collections.abc import Callable, Container
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.conversations.answers import Answers, writing_of
 from bot.conversations.bell import Bell
 from bot.conversations.cleaning import words_for_rasa
@@ -67,8 +69,14 @@ class Turns:
                 await self._answer(waiting, pushed=number not in awaited)
                 if number == last:
                     return
-            except TurnFailed as failure:
-                log.warning("message %s stays open: %s", waiting.inbox_id, repr(failure))
+            except SQLAlchemyError:
+                raise  # nothing can be noted of the failure either
+            except Exception as failure:
+                # A fault of our own must not be repeated for ever: it counts like Rasa's.
+                unexpected = None if isinstance(failure, TurnFailed) else failure
+                log.warning(
+                    "message %s stays open: %r", waiting.inbox_id, failure, exc_info=unexpected
+                )
                 if await self._put_off(waiting, pushed=number not in awaited):
                     continue
                 await self._answers.apologise(waiting, last or number, awaited)

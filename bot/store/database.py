@@ -21,6 +21,11 @@ from sqlalchemy.ext.asyncio import (
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 0x62696A6C  # any number that only this migration uses
 BUSY_SECONDS = 10
+# Two gateways stay well below the 100 connections that PostgreSQL allows by default. More turns
+# at once would only wait in Rasa instead of here.
+MOST_QUERIES = 15
+MOST_TURNS = 20
+POOL_SECONDS = 60
 
 
 class Database:
@@ -30,9 +35,9 @@ class Database:
         self._url = make_url(url)
         self._is_postgres = self._url.get_backend_name().startswith("postgres")
         self._turn_locks = _Locks()
-        self._engine = self._make_engine(pool_size=20)
+        self._engine = self._make_engine(MOST_QUERIES)
         # Locks hold a connection during a turn; their own pool keeps queries from starving.
-        self._lock_engine = self._make_engine(pool_size=100) if self._is_postgres else None
+        self._lock_engine = self._make_engine(MOST_TURNS) if self._is_postgres else None
         self.session = async_sessionmaker(self._engine, expire_on_commit=False)
 
     async def migrate(self) -> None:
@@ -78,7 +83,13 @@ class Database:
     def _make_engine(self, pool_size: int) -> AsyncEngine:
         if self._is_postgres:
             url = self._url.set(drivername="postgresql+psycopg")
-            return create_async_engine(url, pool_size=pool_size, pool_pre_ping=True)
+            return create_async_engine(
+                url,
+                pool_size=pool_size,
+                max_overflow=0,
+                pool_timeout=POOL_SECONDS,
+                pool_pre_ping=True,
+            )
         _make_directory(self._url)
         engine = create_async_engine(self._url.set(drivername="sqlite+aiosqlite"))
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)

@@ -14,6 +14,8 @@ from bot.wording.values import Values
 log = logging.getLogger(__name__)
 
 SORRY = "gateway.sorry_menu"
+# All that a wrong key, argument or value can raise on its way into words.
+UNSAYABLE = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError)
 
 
 class Wording:
@@ -39,7 +41,7 @@ class Wording:
         """
         try:
             return self._said(key, language, args or {})
-        except (LookupError, ValueError) as error:
+        except UNSAYABLE as error:
             log.error("cannot say %s in %s: %s", key, language, error)
             return self._said(SORRY, language, {})
 
@@ -54,7 +56,7 @@ class Wording:
         for choice in bubble.choices:
             try:
                 title = self._said(choice["key"], language, choice.get("args") or {})
-            except (LookupError, ValueError) as error:
+            except UNSAYABLE as error:
                 log.error("no title for %s in %s: %s", choice.get("key"), language, error)
                 continue
             buttons.append((title, choice["payload"]))

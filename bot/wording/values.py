@@ -51,7 +51,7 @@ class Values:
             raise ValueError(f"a bad {value['type']}") from error
 
     def _money(self, value: Any) -> str:
-        rupees = Decimal(str(value))
+        rupees = _finite(value)
         paise = "" if rupees == rupees.to_integral_value() else ".00"
         return format_decimal(rupees, format=f"₹#,##,##0{paise};-₹#,##,##0{paise}", locale="en_IN")
 
@@ -67,7 +67,14 @@ class Values:
         return format_date(day, self._phrase("format.date"), locale=self._locale)
 
     def _number(self, value: Any) -> str:
-        return format_decimal(Decimal(str(value)), format="#,##,##0.###", locale="en_IN")
+        return format_decimal(_finite(value), format="#,##,##0.###", locale="en_IN")
 
     def _kilowatt(self, value: Any) -> str:
         return self._phrase("format.kilowatt").format(number=self._number(value))
+
+
+def _finite(value: Any) -> Decimal:
+    number = Decimal(str(value))
+    if not number.is_finite():
+        raise ValueError("no finite number")
+    return number

@@ -51,6 +51,11 @@ UNSHOWABLE: list[Any] = [
     {"type": "datetime", "value": "2026-11-24T17:40:00"},
     {"type": "word", "value": "no.such.word"},
     {"type": "list", "value": 5},
+    {"type": ["money"], "value": 5},
+    {"type": "money", "value": "NaN"},
+    {"type": "number", "value": "sNaN"},
+    {"type": "kilowatt", "value": {}},
+    {"type": "date", "value": None},
 ]
 
 
