@@ -43,10 +43,15 @@ def settled_questions(draft: Draft, errand: Errand) -> list[Question]:
     return [one for one in errand.questions(draft) if one.name in draft.values]
 
 
-def replace_said(turn: Turn, draft: Draft, errand: Errand) -> bool:
-    """Put the values that the message says in place of other ones. True if any changed."""
+def replace_said(turn: Turn, draft: Draft, errand: Errand, *, only_named: bool = False) -> bool:
+    """Put the values that the message says in place of other ones. True if any changed.
+
+    With `only_named` the message must also name the field: "mera naam Mohan Lal hai".
+    """
     replaced = False
     for question in errand.questions(draft):
+        if only_named and not _names(turn, question):
+            continue
         value = question.heard(turn) if draft.settled(question.name) else None
         if value is not None and value != draft.values.get(question.name):
             draft.put({question.name: value})
@@ -55,8 +60,10 @@ def replace_said(turn: Turn, draft: Draft, errand: Errand) -> bool:
 
 
 def _named(turn: Turn, draft: Draft, errand: Errand) -> str | None:
+    settled = reversed(settled_questions(draft, errand))
+    return next((one.name for one in settled if _names(turn, one)), None)
+
+
+def _names(turn: Turn, question: Question) -> bool:
     padded = f" {turn.plain} "
-    for question in reversed(settled_questions(draft, errand)):
-        if any(f" {word} " in padded for word in field_words(question.name)):
-            return question.name
-    return None
+    return any(f" {word} " in padded for word in field_words(question.name))

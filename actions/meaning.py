@@ -124,7 +124,9 @@ def meaning_of(turn: Turn, draft: Draft, errand: Errand, question: Question | No
         if turn.intent in ASIDES:
             return Meant(Meaning.ASIDE)
         if turn.intent in ERRANDS and turn.intent != errand.name:
-            return Meant(Meaning.ERRAND)
+            waits = errand.name == "report_hazard" and turn.intent != "talk_to_human"
+            # "1912 pe call kar diya" wants no call back: the place comes before anything else.
+            return Meant(Meaning.NOT_UNDERSTOOD if waits else Meaning.ERRAND)
     if isinstance(reading, Accepted | Refused) and not _says_it_again(turn, errand, question):
         return Meant(Meaning.ANSWER, reading)
     return Meant(Meaning.NOT_UNDERSTOOD)

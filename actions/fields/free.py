@@ -13,6 +13,9 @@ from actions.vocabulary import goes_without, lead_ins
 _SOCIAL = frozenset({"affirm", "deny", "greet", "thank", "goodbye", "bot_challenge"})
 
 
+_FEW_WORDS = 4
+
+
 def without_lead_in(field: str, text: str) -> str:
     """`text` without what people put around the answer: "mera naam Ravi hai" → "Ravi"."""
     words = text.strip(" \t\r\n.,!?।-:").split()
@@ -39,6 +42,11 @@ def _only_polite(turn: Turn) -> bool:
     return turn.sure and turn.intent in _SOCIAL and len(turn.plain.split()) <= 3
 
 
+def _does_not_know(turn: Turn) -> bool:
+    """ "pata nahi" is nobody's address; in a longer answer the same words may stand by the way."""
+    return goes_without(turn.plain) and len(turn.plain.split()) <= _FEW_WORDS
+
+
 class OwnWords(Question):
     """An answer that is kept as it was written, within bounds."""
 
@@ -51,7 +59,7 @@ class OwnWords(Question):
     def read(self, turn: Turn) -> Reading:
         if self.optional and (goes_without(turn.plain) or (turn.intent == "deny" and turn.sure)):
             return Accepted({self.name: None})
-        if not self.social and _only_polite(turn):
+        if not self.social and (_only_polite(turn) or _does_not_know(turn)):
             return Unrelated()
         text = self.cleaned(turn)
         if len(text) > self.longest:
