@@ -63,7 +63,7 @@ def test_a_message_whose_answer_was_lost_on_the_way_is_not_done_twice(chat: Chat
             route.fallback()
 
     chat.page.route(MESSAGES, lose_the_answer)
-    chat.write("काकादेव में ट्रांसफार्मर जल गया है")
+    chat.write("कल रात से ट्रांसफार्मर जला पड़ा है, काकादेव")
     expect(chat.page.locator(".state button")).to_be_visible()
     chat.page.locator(".state button").click()
     expect(chat.replies.nth(1)).to_be_visible()

@@ -89,7 +89,7 @@ def test_a_new_chat_begins_in_the_language_that_was_chosen(chat: ChatPage) -> No
 def test_the_keyboard_fits_what_is_asked(chat: ChatPage) -> None:
     """Digits for a mobile number, with a way back to letters for whoever asks something else."""
     expect(chat.box).to_have_attribute("inputmode", "text")
-    chat.say("बिजली नहीं आ रही है, काकादेव")
+    chat.say("कल रात से बिजली नहीं आ रही, काकादेव")
 
     expect(chat.box).to_have_attribute("inputmode", "numeric")
     expect(chat.box).to_have_attribute("autocomplete", "tel-national")
@@ -129,7 +129,7 @@ def test_an_answer_that_comes_late_appears_by_itself(chat: ChatPage, stack: Stac
     """While a part is down the page shows an apology; later the answer, without a reload."""
     stack.stop("actions")
     try:
-        chat.say("काकादेव में बिजली नहीं आ रही है")
+        chat.say("कल रात से बिजली नहीं आ रही, काकादेव")
         shown = chat.replies.count()
     finally:
         stack.start("actions")
