@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 from pydantic import ValidationError
-from rasa_sdk.endpoint import run
+from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
 
 from actions.server import AnswerAtOnce, ErrandForm
@@ -23,12 +22,12 @@ def main() -> int:
                 f"actions: {'.'.join(map(str, one['loc'])).upper()}: {one['msg']}", file=sys.stderr
             )
         return 2
-    # rasa-sdk reads its host here and nowhere else.
-    os.environ["SANIC_HOST"] = told.actions_host
     executor = ActionExecutor()
     for action in (ErrandForm(), AnswerAtOnce()):
         executor.register_action(action)
-    run(executor, port=told.actions_port, cors_origins=[])
+    # Not rasa-sdk's own `run`: it starts four processes where one serves, and shares CORS "*".
+    app = create_app(executor, cors_origins=[])
+    app.run(told.actions_host, told.actions_port, single_process=True, motd=False)
     return 0
 
 

@@ -12,7 +12,7 @@ import importlib.abc
 import importlib.machinery
 import sys
 from types import ModuleType
-from typing import Any
+from typing import Any, ClassVar
 
 FAMILY = ("tensorflow", "tensorflow_addons", "tensorflow_hub", "tensorflow_text", "keras")
 
@@ -21,6 +21,12 @@ ABSENT = (
     "out of nlu/config.yml, or install the real 'tensorflow==2.12.0' in place of "
     "nlu/placeholders/tensorflow."
 )
+
+
+#: Called with arguments when Rasa's modules are read, as decorators of what follows.
+DECORATOR_MAKERS = frozenset({"function", "register_keras_serializable"})
+#: Called when Rasa's modules are read, and never used afterwards.
+HARMLESS = frozenset({"get_logger", "TensorSpec", "RaggedTensorSpec"})
 
 
 class TensorFlowAbsentError(ImportError):
@@ -44,25 +50,22 @@ class _InertType(type):
     __ror__ = __or__
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
-        # A decorator, as in @tf.function or @tf.function(input_signature=…), is harmless.
+        name = cls.__qualname__.rsplit(".", 1)[-1]
         if len(args) == 1 and not kwargs and callable(args[0]):
-            return args[0]
-        if cls.__dict__.get("_placeholder"):
-            if kwargs.keys() & {"input_signature", "reduce_retracing", "package"} or args[:1] == ("",):
-                return lambda decorated: decorated
-            if cls.__qualname__.rsplit(".", 1)[-1] in {"get_logger", "TensorSpec", "RaggedTensorSpec"}:
-                return _InertType(cls.__qualname__, (), {"_placeholder": False})
-            raise TensorFlowAbsentError(ABSENT.format(name=cls.__qualname__))
-        # A class of Rasa's that derives from a Keras one.
+            return args[0]  # @tf.function
+        if name in DECORATOR_MAKERS:
+            return lambda decorated: decorated  # @tf.function(input_signature=…)
+        if name in HARMLESS:
+            return _inert(name)
         raise TensorFlowAbsentError(ABSENT.format(name=cls.__qualname__))
 
 
 def _inert(name: str) -> Any:
-    return _InertType(name, (), {"_placeholder": True, "__module__": "tensorflow"})
+    return _InertType(name, (), {"__module__": "tensorflow"})
 
 
 class _InertModule(ModuleType):
-    __path__: list[str] = []
+    __path__: ClassVar[list[str]] = []
 
     def __getattr__(self, name: str) -> Any:
         if name == "__version__":
