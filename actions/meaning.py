@@ -111,7 +111,7 @@ def meaning_of(turn: Turn, draft: Draft, errand: Errand, question: Question | No
         and errand.name != "report_hazard"
     ):
         return Meant(Meaning.ERRAND)
-    if turn.intent == "change_answer" and turn.sure and _corrects(turn, draft, errand):
+    if turn.intent in ("change_answer", "deny") and turn.sure and _corrects(turn, draft, errand):
         return Meant(Meaning.CORRECTION)
     reading = question.read(turn) if question else Unrelated()
     if isinstance(reading, Accepted) and question and not question.free:
@@ -173,12 +173,19 @@ def _says_it_again(turn: Turn, errand: Errand, question: Question | None) -> boo
 
 
 def _corrects(turn: Turn, draft: Draft, errand: Errand) -> bool:
-    """Whether a correction names a field that was settled before the asked one."""
+    """Whether a correction names a field that was settled before the asked one. After a "no"
+    it must be another value: "nahi, barra 7" corrects, "nahi, 2 kw hi" only answers."""
     for question in errand.asks:
-        if (
-            question.name != draft.asked
-            and draft.settled(question.name)
-            and turn.said(question.name)
-        ):
+        if question.name == draft.asked or not draft.settled(question.name):
+            continue
+        if turn.intent == "deny":
+            said = question.heard(turn)
+            if said is not None and not _same(said, draft.values.get(question.name)):
+                return True
+        elif turn.said(question.name):
             return True
     return False
+
+
+def _same(said: object, held: object) -> bool:
+    return str(said).casefold() == str(held).casefold()
