@@ -8,7 +8,7 @@ import pytest
 from tests.bot.chat import Chat
 from tests.bot.conftest import Gateway
 from tests.fakes.rasa import FakeRasa, bubble, record
-from tests.fakes.telegram import TOKEN, FakeTelegram, refusal
+from tests.fakes.telegram import TOKEN, FakeTelegram, Sent, refusal
 from tests.serving import served
 
 LONG_PAYLOAD = '/inform{"locality": "' + "x" * 200 + '"}'
@@ -17,6 +17,11 @@ LONG_PAYLOAD = '/inform{"locality": "' + "x" * 200 + '"}'
 def offers(_message: str, _metadata: dict[str, Any]) -> list[dict[str, Any]]:
     """A turn that ends with a button."""
     return [bubble("test.yes", choices=[{"key": "test.yes", "payload": LONG_PAYLOAD}]), record()]
+
+
+def words(sent: list[Sent]) -> list[str]:
+    """What was sent, without the language that each test sentence names at its end."""
+    return [one["text"].rpartition(" [")[0] for one in sent]
 
 
 @pytest.mark.usefixtures("channel")
@@ -29,7 +34,7 @@ async def test_what_is_written_is_answered_in_its_chat(
 
     sent = await telegram.has_sent(2)
 
-    assert {(one["chat"], one["text"].split(" [")[0]) for one in sent} == {
+    assert set(zip([one["chat"] for one in sent], words(sent), strict=True)) == {
         (7, "light nahi aa rahi"),
         (8, "power is gone"),
     }
@@ -44,7 +49,7 @@ async def test_messages_of_a_chat_are_answered_in_order(telegram: FakeTelegram) 
 
     sent = await telegram.has_sent(5)
 
-    assert [one["text"] for one in sent] == [f"{number} [hi]" for number in range(5)]
+    assert words(sent) == [str(number) for number in range(5)]
 
 
 @pytest.mark.usefixtures("channel")
@@ -87,7 +92,7 @@ async def test_a_button_that_was_never_offered_is_refused_kindly(
     sent = await telegram.has_sent(1)
     await telegram.tap_ended()
 
-    assert sent[0]["text"] == "gateway.not_offered [hi]"
+    assert words(sent) == ["gateway.not_offered"]
     assert rasa.messages() == []
 
 
@@ -134,7 +139,7 @@ async def test_what_is_not_writing_gets_a_kind_sentence(
 
     sent = await telegram.has_sent(1)
 
-    assert sent[0]["text"] == "channel.text_only [hi]"
+    assert words(sent) == ["channel.text_only"]
     assert rasa.messages() == []
 
 
@@ -152,16 +157,16 @@ async def test_a_group_is_not_talked_to(telegram: FakeTelegram, rasa: FakeRasa) 
 @pytest.mark.usefixtures("channel")
 async def test_a_long_text_comes_in_parts(telegram: FakeTelegram, rasa: FakeRasa) -> None:
     """Whole, in order, and only the last part bears the buttons."""
-    words = " ".join(f"word{number}" for number in range(1300))
+    text = " ".join(f"word{number}" for number in range(1300))
     rasa.script = lambda _message, _metadata: [
-        bubble("test.echo", {"said": words}, [{"key": "test.yes", "payload": "/affirm"}]),
+        bubble("test.echo", {"said": text}, [{"key": "test.yes", "payload": "/affirm"}]),
         record(),
     ]
     await telegram.writes("1")
 
     sent = await telegram.has_sent(3)
 
-    assert " ".join(one["text"] for one in sent) == f"{words} [hi]"
+    assert " ".join(one["text"] for one in sent).startswith(f"{text} [")
     assert [len(one["buttons"]) for one in sent] == [0, 0, 1]
 
 
@@ -179,7 +184,7 @@ async def test_telegrams_wish_to_wait_is_honoured_and_nothing_is_lost(
 
     sent = await telegram.has_sent(2)
 
-    assert [one["text"] for one in sent] == ["one [hi]", "two [hi]"]
+    assert words(sent) == ["one", "two"]
 
 
 @pytest.mark.usefixtures("channel")
@@ -191,7 +196,8 @@ async def test_a_person_who_blocked_the_bot_holds_up_nobody(telegram: FakeTelegr
 
     sent = await telegram.has_sent(1)
 
-    assert [(one["chat"], one["text"]) for one in sent] == [(7, "two [hi]")]
+    assert [one["chat"] for one in sent] == [7]
+    assert words(sent) == ["two"]
 
 
 async def test_an_answer_that_comes_late_reaches_the_chat(
@@ -201,11 +207,11 @@ async def test_an_answer_that_comes_late_reaches_the_chat(
     async with gateway(telegram_bot_token=TOKEN, telegram_api_url=telegram_url):
         await telegram.writes("one")
         sent = await telegram.has_sent(1)
-        assert sent[0]["text"] == "gateway.unavailable [hi]"
+        assert words(sent) == ["gateway.unavailable"]
         async with served(rasa.app, rasa_port):
             sent = await telegram.has_sent(2)
 
-    assert sent[1]["text"] == "one [hi]"
+    assert words(sent) == ["gateway.unavailable", "one"]
 
 
 @pytest.mark.usefixtures("rasa_url")
@@ -221,7 +227,7 @@ async def test_a_gateway_that_restarts_sends_what_was_not_sent(
         await telegram.writes("two")
         sent = await telegram.has_sent(2)
 
-    assert [one["text"] for one in sent] == ["one [hi]", "two [hi]"]
+    assert words(sent) == ["one", "two"]
 
 
 @pytest.mark.usefixtures("channel")
@@ -262,6 +268,6 @@ async def test_a_wrong_token_leaves_the_gateway_working(
         gateway(telegram_bot_token=wrong, telegram_api_url=telegram_url) as url,
         Chat.opened(url) as chat,
     ):
-        assert await chat.texts("one") == ["one [hi]"]
+        assert len(await chat.texts("one")) == 1
 
     assert wrong not in caplog.text
