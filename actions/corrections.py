@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from actions.drafts import Draft
 from actions.errands.base import Errand
 from actions.fields.base import Question
 from actions.speech import Bubble, Choice, payload, say
 from actions.understanding import Turn
-from actions.vocabulary import field_words
+from actions.vocabulary import choice_words, field_words
 
 
 def correct(turn: Turn, draft: Draft, errand: Errand) -> Bubble | None:
@@ -43,20 +45,35 @@ def settled_questions(draft: Draft, errand: Errand) -> list[Question]:
     return [one for one in errand.questions(draft) if one.name in draft.values]
 
 
-def replace_said(turn: Turn, draft: Draft, errand: Errand, *, only_named: bool = False) -> bool:
+def replace_said(turn: Turn, draft: Draft, errand: Errand, *, only_meant: bool = False) -> bool:
     """Put the values that the message says in place of other ones. True if any changed.
 
-    With `only_named` the message must also name the field: "mera naam Mohan Lal hai".
+    With `only_meant` the message must also name the field or begin with a no: "mera naam
+    Mohan Lal hai", "nahi, barra 7".
     """
     replaced = False
     for question in errand.questions(draft):
-        if only_named and not _names(turn, question):
+        if only_meant and not (_names(turn, question) or _begins_with_no(turn)):
             continue
-        value = question.heard(turn) if draft.settled(question.name) else None
-        if value is not None and value != draft.values.get(question.name):
+        value = _other_value(turn, draft, question) if draft.settled(question.name) else None
+        if value is not None:
             draft.put({question.name: value})
             replaced = True
     return replaced
+
+
+def _other_value(turn: Turn, draft: Draft, question: Question) -> Any:
+    """What the message says of this field and the draft does not hold: of "barra 6 nahi,
+    barra 7" the second."""
+    held = str(draft.values.get(question.name)).casefold()
+    said = [question.valid(one.value, one.text) for one in turn.said(question.name)]
+    heard = [question.heard(turn), *said]
+    return next((one for one in heard if one is not None and str(one).casefold() != held), None)
+
+
+def _begins_with_no(turn: Turn) -> bool:
+    first = turn.plain.split(" ")[0]
+    return any(value == "no" and phrase == first for phrase, value in choice_words("existing_dues"))
 
 
 def _named(turn: Turn, draft: Draft, errand: Errand) -> str | None:

@@ -161,9 +161,7 @@ async def _heard_or_missed(
     """No answer to the question; perhaps another fact of the errand, perhaps nothing."""
     before = dict(draft.values)
     hear(turn, draft, ERRANDS[draft.errand])
-    confirming = draft.stage == "confirming"
-    if confirming or turn.intent == "inform":
-        replace_said(turn, draft, ERRANDS[draft.errand], only_named=not confirming)
+    replace_said(turn, draft, ERRANDS[draft.errand], only_meant=draft.stage != "confirming")
     if draft.values != before or draft.stage == "unsent":
         await advance(turn, answer, utility)
         return
