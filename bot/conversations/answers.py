@@ -53,6 +53,7 @@ class Answers:
             current.language = writing.language
             current.language_chosen = writing.chosen
             current.contrary_lines = writing.contrary
+            current.language_shown = writing.shown
             current.draft = record.draft
             current.known = record.known
             current.owner = record.owner or current.owner
@@ -116,7 +117,10 @@ class Answers:
 def writing_of(conversation: Conversation, waiting: Waiting) -> Writing:
     """How the person writes, this message included; a tapped choice says nothing about it."""
     writing = Writing(
-        conversation.language, conversation.language_chosen, conversation.contrary_lines
+        conversation.language,
+        conversation.language_chosen,
+        conversation.contrary_lines,
+        conversation.language_shown,
     )
     return _following(writing, waiting)
 

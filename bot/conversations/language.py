@@ -23,39 +23,46 @@ WORDS_OF_A_PHRASE = 3
 ENGLISH_SHARE = 2 / 3
 
 _DEVANAGARI = re.compile(r"[ऄ-हक़-ॡॲ-ॿ]")
+_LATIN_WORD = re.compile(r"[A-Za-z]{3}")
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’][a-z]+)?|[ऀ-ॣॱ-ॿ]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """How a person writes. `chosen`: they asked for it; `contrary`: lines since in another."""
+    """How a person writes. `chosen`: they asked for it; `contrary`: lines since in another;
+    `shown`: a line of theirs has shown it, so that it is more than our beginning."""
 
     language: str = "hi"
     chosen: bool = False
     contrary: int = 0
+    shown: bool = False
 
     def choose(self, language: str) -> "Writing":
         """The person asked for a language."""
-        return Writing(language, chosen=True)
+        return Writing(language, chosen=True, shown=True)
 
     def follow(self, text: str) -> "Writing":
         """The person wrote a line."""
         language, marked = recognise(text)
         if language is None:
-            return self
+            return self if self.shown or not _LATIN_WORD.search(text) else self._in_latin_letters()
         if language == self.language:
-            return replace(self, contrary=0)
+            return replace(self, contrary=0, shown=True)
         if not marked and self.language != "hi":
             # Borrowed words alone tell a Devanagari conversation that it has changed its script;
             # a Hindi one in Latin letters uses them as its own.
             return self
         if not self.chosen:
-            return Writing(language)
+            return Writing(language, shown=True)
         if marked < MARKED_WORDS_OF_A_SENTENCE:
             return self
         if self.contrary + 1 >= LINES_TO_OVERRULE_A_CHOICE:
-            return Writing(language)
+            return Writing(language, shown=True)
         return replace(self, contrary=self.contrary + 1)
+
+    def _in_latin_letters(self) -> "Writing":
+        """ "hello": of a person who has typed nothing else yet, we know only the letters."""
+        return replace(self, language="hi-Latn") if self.language == "hi" else self
 
 
 def recognise(text: str) -> tuple[str | None, int]:

@@ -61,6 +61,7 @@ class Conversation(Base):
     language: Mapped[str] = mapped_column(String(10), default="hi")
     language_chosen: Mapped[bool] = mapped_column(default=False)
     contrary_lines: Mapped[int] = mapped_column(default=0)
+    language_shown: Mapped[bool] = mapped_column(default=False)
     draft: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     known: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     session_no: Mapped[int] = mapped_column(default=1)

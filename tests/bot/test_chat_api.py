@@ -227,9 +227,9 @@ async def test_the_transcript_keeps_the_order_of_speaking(chat: Chat) -> None:
     said = [(r["from"], r.get("message_id") or r["answers"], r["text"]) for r in rows]
     assert said == [
         ("consumer", "m1", "one"),
-        ("bot", "m1", "one [hi]"),
+        ("bot", "m1", "one [hi-Latn]"),
         ("consumer", "m2", "two"),
-        ("bot", "m2", "two [hi]"),
+        ("bot", "m2", "two [hi-Latn]"),
     ]
 
 

@@ -24,7 +24,7 @@ def test_a_sentence_shows_its_language(line: str, language: str) -> None:
 @pytest.mark.parametrize("language", ["hi", "hi-Latn", "en"])
 def test_names_numbers_and_single_words_change_nothing(line: str, language: str) -> None:
     """An answer to a question is no sign of a language."""
-    assert Writing(language).follow(line).language == language
+    assert Writing(language, shown=True).follow(line).language == language
 
 
 def test_a_chosen_language_is_left_by_two_clear_lines_running() -> None:
@@ -42,3 +42,14 @@ def test_a_chosen_language_is_left_by_two_clear_lines_running() -> None:
 def test_any_text_has_a_language_or_none(text: str) -> None:
     """Emoji, other scripts and noise are no error."""
     assert recognise(text)[0] in {"hi", "hi-Latn", "en", None}
+
+
+def test_a_first_word_in_latin_letters_is_answered_in_latin_letters() -> None:
+    """Of somebody who has only written "hello" we know that they type Latin letters."""
+    assert Writing().follow("hello").language == "hi-Latn"
+    assert Writing().follow("2 kw").language == "hi"
+
+
+def test_a_name_in_latin_letters_does_not_end_a_conversation_in_devanagari() -> None:
+    """Once a line has shown the script, words without a sign change nothing."""
+    assert Writing().follow(LINES["hi"][0]).follow("Ramesh Kumar").language == "hi"

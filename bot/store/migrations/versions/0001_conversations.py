@@ -22,6 +22,7 @@ def upgrade():
         sa.Column("language", sa.String(length=10), nullable=False),
         sa.Column("language_chosen", sa.Boolean(), nullable=False),
         sa.Column("contrary_lines", sa.Integer(), nullable=False),
+        sa.Column("language_shown", sa.Boolean(), nullable=False),
         sa.Column("draft", sa.JSON(), nullable=True),
         sa.Column("known", sa.JSON(), nullable=False),
         sa.Column("session_no", sa.Integer(), nullable=False),
