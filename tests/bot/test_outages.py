@@ -131,10 +131,10 @@ async def test_a_message_that_always_fails_does_not_block_the_conversation(
         return [] if message == "poison" else echo(message, metadata)
 
     rasa.script = stumbles_over_one
-    assert await chat.texts("poison", "m1") == ["gateway.unavailable [hi]"]
+    assert await chat.texts("poison", "m1") == ["gateway.unavailable [hi-Latn]"]
     for _ in range(4):
         last = await chat.texts("poison", "m1")
-    assert last == ["gateway.sorry_menu [hi]"]
+    assert last == ["gateway.sorry_menu [hi-Latn]"]
     assert await chat.texts("hello kya hua") == ["hello kya hua [hi-Latn]"]
     assert [row["status"] for row in await chat.transcript() if row["from"] == "consumer"] == [
         "failed",
