@@ -31,6 +31,12 @@ WORDS: Mapping[str, frozenset[str]] = {
         }
     ),
     "role": frozenset({"executive_engineer", "superintending_engineer", "nodal_officer"}),
+    "outage_reason": frozenset(
+        {
+            *("feeder_breakdown", "planned_shutdown", "planned_maintenance"),
+            *("transformer_failure", "cable_fault", "storm"),
+        }
+    ),
     "portal": frozenset({"jhatpat", "nivesh_mitra", "mor_bijli"}),
     "kind": frozenset(get_args(TicketKind)),
     "component": frozenset(
@@ -52,3 +58,9 @@ def backend_word(group: str, value: str | None) -> Arg:
     if value is not None and known(group, value):
         return word(f"{group}.{value}")
     return (value or "–").replace("_", " ")
+
+
+def outage_reason(reason: str) -> Arg:
+    """Why the supply is gone; the usual reasons are known, others are told as written."""
+    key = "_".join(reason.casefold().split())
+    return backend_word("outage_reason", key) if known("outage_reason", key) else reason

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from actions.backend_words import outage_reason
 from actions.drafts import Draft
 from actions.errands.tickets import TicketErrand
 from actions.fields.base import Question
@@ -59,7 +60,7 @@ def outage_lines(turn: Turn, outages: list[Outage]) -> list[Bubble]:
         )
         lines.append(say("outage.known", place=place))
         if outage.reason:
-            lines.append(say("outage.reason", reason=outage.reason))
+            lines.append(say("outage.reason", reason=outage_reason(outage.reason)))
         if outage.expected_restoration:
             lines.append(say("outage.until", until=moment(outage.expected_restoration)))
         else:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from actions.backend_words import backend_word
 from actions.drafts import Draft
 from actions.errands.base import Done, Errand
+from actions.fields.choices import BillingIssue, FaultType
 from actions.speech import Arg, Bubble, moment, say, word
 from actions.understanding import Turn
 from backend_client import BackendClient
@@ -86,6 +87,7 @@ class TicketErrand(Errand):
             say(f"made.{self.name}", number=ticket.number),
             *due_line(ticket),
             *division_line(turn, draft, ticket),
+            *outage_line(ticket),
         ]
 
 
@@ -107,11 +109,17 @@ def status_word(ticket: Ticket) -> Arg:
 
 def kind_word(ticket: Ticket) -> Arg:
     """What the ticket is about: its subtype where it has one of ours, else its kind."""
-    if ticket.kind == "fault" and ticket.subtype:
+    if ticket.kind == "fault" and ticket.subtype in FaultType.values:
         return word(f"choice.fault_type.{ticket.subtype}")
-    if ticket.kind == "billing" and ticket.subtype:
+    if ticket.kind == "billing" and ticket.subtype in BillingIssue.values:
         return word(f"choice.billing_issue.{ticket.subtype}")
     return backend_word("kind", ticket.kind)
+
+
+def outage_line(ticket: Ticket) -> list[Bubble]:
+    """That the ticket counts to an outage that the utility knows of."""
+    number = ticket.outage_number
+    return [say("ticket.in_outage", outage=number)] if number else []
 
 
 def due_line(ticket: Ticket) -> list[Bubble]:
