@@ -20,7 +20,7 @@ from components.phrases import Phrases
 from components.quantities import read_quantities
 from components.spans import Span, first_come
 from components.tagger import evidence, labels, open_tagger, spans_of, train
-from components.times import read_times
+from components.times import read_times, tells_since
 from components.words import Word, words_of
 
 # What a rule finds of these is right more often than not, so it counts without a tagger, too.
@@ -85,7 +85,13 @@ class EntityReader(GraphComponent):
         ]
         # Trained on other people's lines, it reports what those mark and nothing else.
         known = {label[2:] for label in self._tagger.labels()}
-        return first_come([*(span for span in certain if span.entity in known), *learnt])
+        since = [
+            clue
+            for clue in clues
+            if clue.entity == "duration" and clue.entity in known and tells_since(words, clue)
+        ]
+        # The field leaves out one "kal se" in ten; what it found itself goes before the rule.
+        return first_come([*(span for span in certain if span.entity in known), *learnt, *since])
 
     def _clues(self, text: str, words: list[Word]) -> tuple[list[Span], list[Span]]:
         """(what has one reading only, what the tagger may stretch, rename or leave out)."""

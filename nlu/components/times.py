@@ -31,7 +31,9 @@ _POINTS = folded_set(
 )
 _CLOCK = folded_set("baje am pm bje oclock")
 _SINCE_AFTER = folded_set("se le sen")
+_EARLIER = folded_set("pehle pahle pahile")  # `raat se pehle` is a wish, no duration
 _SINCE_BEFORE = folded_set("since from for")
+_SINCE = folded_set("since")
 _PAST = folded_set("pichle pichhle bite beete gat last past the vigat")
 _HAS, _GONE_BY = folded_set("ho hoi"), folded_set("gaya gaye gae gya gye gayi ge")
 _ONE_WORD_LASTED = folded_set("hue hua huye bhar hoge hogaye hogaya beet")
@@ -55,6 +57,12 @@ def read_times(text: str, words: list[Word]) -> list[Span]:
             found.append(Span(entity, start, end, text[start:end]))
         place = max(after, place + 1)
     return found
+
+
+def tells_since(words: list[Word], span: Span) -> bool:
+    """True for `kal se`, `since yesterday`: a duration, whatever stands around it."""
+    inside = [word.folded for word in words if span.start <= word.start and word.end <= span.end]
+    return bool(inside) and (inside[-1] in _SINCE_AFTER or inside[0] in _SINCE)
 
 
 def _marked(text: str, word: Word) -> str:
@@ -89,7 +97,7 @@ def _durations(folded: list[str], place: int) -> Iterator[int]:
     if stretch:
         yield _lasted(folded, stretch)
     point = _point(folded, place)
-    if point and _is(folded, point, _SINCE_AFTER):
+    if point and _is(folded, point, _SINCE_AFTER) and not _is(folded, point + 1, _EARLIER):
         yield point + 1
     yield place
 
