@@ -105,8 +105,8 @@ def _language(turn: Turn, answered: Answer) -> Answer:
     wanted = turn.tapped.get("language") or next((one.value for one in turn.said("language")), None)
     if wanted in LANGUAGES:
         answered.language = str(wanted)
-        choices = () if turn.draft else menu()
-        answered.bubbles = [say("answer.language_changed", *choices)]
+        offered = () if turn.draft else menu()
+        answered.bubbles = [say("answer.language_changed", *offered)]
         return answered
     choices = [
         Choice(f"language.{one}", payload("choose_language", language=one)) for one in LANGUAGES

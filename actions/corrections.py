@@ -55,14 +55,14 @@ def replace_said(turn: Turn, draft: Draft, errand: Errand, *, only_meant: bool =
     for question in errand.questions(draft):
         if only_meant and not (_names(turn, question) or _begins_with_no(turn)):
             continue
-        value = _other_value(turn, draft, question) if draft.settled(question.name) else None
+        value = other_value(turn, draft, question) if draft.settled(question.name) else None
         if value is not None:
             draft.put({question.name: value})
             replaced = True
     return replaced
 
 
-def _other_value(turn: Turn, draft: Draft, question: Question) -> Any:
+def other_value(turn: Turn, draft: Draft, question: Question) -> Any:
     """What the message says of this field and the draft does not hold: of "barra 6 nahi,
     barra 7" the second."""
     held = str(draft.values.get(question.name)).casefold()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from actions.corrections import other_value
 from actions.drafts import Draft
 from actions.errands import ERRANDS
 from actions.errands.base import Errand
@@ -179,13 +180,8 @@ def _corrects(turn: Turn, draft: Draft, errand: Errand) -> bool:
         if question.name == draft.asked or not draft.settled(question.name):
             continue
         if turn.intent == "deny":
-            said = question.heard(turn)
-            if said is not None and not _same(said, draft.values.get(question.name)):
+            if other_value(turn, draft, question) is not None:
                 return True
         elif turn.said(question.name):
             return True
     return False
-
-
-def _same(said: object, held: object) -> bool:
-    return str(said).casefold() == str(held).casefold()
