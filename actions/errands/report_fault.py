@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from actions.backend_words import outage_reason
 from actions.drafts import Draft
+from actions.errands.base import Done
 from actions.errands.tickets import TicketErrand
 from actions.fields.base import Question
 from actions.fields.choices import FaultType
@@ -13,7 +14,7 @@ from actions.fields.free import Duration, Locality
 from actions.fields.numbers import MobileNumber
 from actions.speech import Bubble, moment, say
 from actions.understanding import Turn
-from backend_client import BackendClient, BackendError
+from backend_client import BackendClient, BackendError, NotFound
 from backend_client.models import Outage
 
 
@@ -49,6 +50,27 @@ class ReportFault(TicketErrand):
             return []  # the ticket itself will say that the backend is away
         draft.values["outage_told"] = draft.values["locality"]
         return outage_lines(turn, outages[:1])
+
+    async def finish(self, turn: Turn, draft: Draft, utility: BackendClient) -> Done:
+        await _settle_contact(draft, utility)
+        return await super().finish(turn, draft, utility)
+
+
+async def _settle_contact(draft: Draft, utility: BackendClient) -> None:
+    """Either number is taken as contact, and bare they look alike: one that the utility knows
+    as an account is the account's, so that two reports of its fault meet in one ticket.
+
+    Raises BackendError: without an answer nothing is sent yet, since the request must be the
+    same at every try.
+    """
+    number = draft.values.get("mobile_number")
+    if not number or draft.values.get("account_number"):
+        return
+    try:
+        await utility.consumer(number)
+    except NotFound:
+        return
+    draft.values["account_number"] = draft.values.pop("mobile_number")
 
 
 def outage_lines(turn: Turn, outages: list[Outage]) -> list[Bubble]:
