@@ -99,7 +99,12 @@ class ConnectionCategory(Choice):
     values = ("domestic", "commercial", "industrial", "agricultural")
 
     def heard(self, turn: Turn) -> Any:
-        """The first message often says it: "ghar ke liye", "for my shop"."""
+        """The first message often says it: "ghar ke liye", "for my shop". Of two kinds ("shop
+        ko ghar me badalna hai") the wanted one is asked."""
+        padded = f" {turn.plain} "
+        named = {value for phrase, value in choice_words(self.name) if f" {phrase} " in padded}
+        if len(named) > 1:
+            return None
         told = super().heard(turn)
         if told is not None or turn.intent != "apply_new_connection":
             return told
