@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
 
+from actions.health import add_health
 from actions.server import AnswerAtOnce, ErrandForm
 from actions.settings import settings
 
@@ -27,6 +28,7 @@ def main() -> int:
         executor.register_action(action)
     # Not rasa-sdk's own `run`: it starts four processes where one serves, and shares CORS "*".
     app = create_app(executor, cors_origins=[])
+    add_health(app)
     app.run(told.actions_host, told.actions_port, single_process=True, motd=False)
     return 0
 

@@ -1,11 +1,9 @@
 """The four parts of the product: how each is started and how it says that it is ready."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-
-import httpx
 
 from launch import ROOT
 from launch.errors import ModelMissing
@@ -16,27 +14,17 @@ MODEL = NLU / "models" / "bijli.tar.gz"
 LOCAL = "http://127.0.0.1"
 
 
-def _ok(answer: httpx.Response) -> bool:
-    return answer.status_code == httpx.codes.OK
-
-
-def _model_loaded(answer: httpx.Response) -> bool:
-    return _ok(answer) and bool(answer.json().get("model_file"))
-
-
 @dataclass(frozen=True)
 class Part:
-    """One process: `ready_path` answers on `port` once it can take work."""
+    """One process: `/health/ready` answers on `port` once it can take work."""
 
     key: str
     title: str
     argv: tuple[str, ...]
     port: int
     port_setting: str
-    ready_path: str
     folder: Path = ROOT
     env: Mapping[str, str] = field(default_factory=dict)
-    is_ready: Callable[[httpx.Response], bool] = _ok
 
     @property
     def url(self) -> str:
@@ -81,22 +69,19 @@ def all_parts(settings: Settings) -> list[Part]:
         raise ModelMissing(MODEL)
     return [
         _own("backend", "reference backend", "reference_backend", settings.backend_port),
-        _own("actions", "action server", "actions", settings.actions_port, ready="/health"),
+        _own("actions", "action server", "actions", settings.actions_port),
         _rasa(settings),
         _own("gateway", "gateway", "bot", settings.port, setting="PORT"),
     ]
 
 
-def _own(
-    key: str, title: str, package: str, port: int, ready: str = "/health/ready", setting: str = ""
-) -> Part:
+def _own(key: str, title: str, package: str, port: int, setting: str = "") -> Part:
     return Part(
         key=key,
         title=title,
         argv=(sys.executable, "-m", package),
         port=port,
         port_setting=setting or f"{key.upper()}_PORT",
-        ready_path=ready,
     )
 
 
@@ -116,7 +101,6 @@ def _rasa(settings: Settings) -> Part:
         argv=(str(NLU / ".venv/bin/python"), "-m", "rasa", "run", "--enable-api", *flat),
         port=settings.rasa_port,
         port_setting="RASA_PORT",
-        ready_path="/status",
         folder=NLU,
         env={
             "PYTHONPATH": str(NLU),
@@ -125,5 +109,4 @@ def _rasa(settings: Settings) -> Part:
             "RASA_TELEMETRY_ENABLED": "false",
             "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         },
-        is_ready=_model_loaded,
     )

@@ -9,6 +9,7 @@ import httpx
 from launch.errors import NotReady
 from launch.parts import Part
 
+READY_PATH = "/health/ready"
 ASK_SECONDS = 2.0
 REMIND_SECONDS = 15.0
 
@@ -46,7 +47,6 @@ class Readiness:
 
 def _says_ready(part: Part) -> bool:
     try:
-        answer = httpx.get(part.url + part.ready_path, timeout=ASK_SECONDS, trust_env=False)
-        return part.is_ready(answer)
-    except (httpx.HTTPError, ValueError):
+        return httpx.get(part.url + READY_PATH, timeout=ASK_SECONDS, trust_env=False).is_success
+    except httpx.HTTPError:
         return False

@@ -95,6 +95,11 @@ class Stack:
         return self._part("rasa").url
 
     @property
+    def actions_url(self) -> str:
+        """The action server's address."""
+        return self._part("actions").url
+
+    @property
     def logs(self) -> Path:
         """The folder with one log for each part."""
         return self._supervisor.logs

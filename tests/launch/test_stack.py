@@ -10,8 +10,10 @@ PARTS = ["backend", "actions", "rasa", "gateway"]
 
 def test_every_part_of_a_stack_is_ready(stack: Stack) -> None:
     """The addresses that a stack gives lead to its own parts."""
-    assert httpx.get(f"{stack.url}/health/ready").is_success
-    assert httpx.get(f"{stack.backend_url}/health/ready").is_success
+    addresses = (stack.url, stack.backend_url, stack.rasa_url, stack.actions_url)
+    for address in addresses:
+        assert httpx.get(f"{address}/health/live").is_success
+        assert httpx.get(f"{address}/health/ready").is_success
     assert httpx.get(f"{stack.rasa_url}/status").json()["model_file"]
 
 

@@ -24,7 +24,6 @@ def part(var: Path, words: str) -> Part:
         argv=(sys.executable, str(TINY_PART), *options),
         port=int(port),
         port_setting=f"{name.upper()}_PORT",
-        ready_path="/",
     )
 
 

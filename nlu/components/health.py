@@ -1,0 +1,38 @@
+"""Health of the Rasa process under the addresses that every part of the house has."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+
+class HealthCheck(InputChannel):
+    """`GET /health/live` and `GET /health/ready`: Rasa mounts blueprints by way of channels."""
+
+    @classmethod
+    def name(cls) -> str:
+        return "health"
+
+    def url_prefix(self) -> str:
+        """An absolute path, so that the addresses do not begin with /webhooks."""
+        return "/health"
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        health = Blueprint("health")
+
+        @health.get("/live")
+        async def live(_: Request) -> HTTPResponse:
+            return response.json({"status": "ok"})
+
+        @health.get("/ready")
+        async def ready(request: Request) -> HTTPResponse:
+            agent = getattr(request.app.ctx, "agent", None)
+            loaded = agent is not None and agent.is_ready()
+            return response.json(
+                {"status": "ok" if loaded else "no model"}, status=200 if loaded else 503
+            )
+
+        return health
