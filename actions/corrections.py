@@ -11,6 +11,9 @@ from actions.speech import Bubble, Choice, payload, say
 from actions.understanding import Turn
 from actions.vocabulary import choice_words, field_words
 
+#: "naam galat hai", "mobile number badalna hai"; more words tell something else.
+_SHORT = 4
+
 
 def correct(turn: Turn, draft: Draft, errand: Errand) -> Bubble | None:
     """Take a correction into `draft`; the bubble asks what to change, where that is unclear.
@@ -74,6 +77,17 @@ def other_value(turn: Turn, draft: Draft, question: Question) -> Any:
 def _begins_with_no(turn: Turn) -> bool:
     first = turn.plain.split(" ")[0]
     return any(value == "no" and phrase == first for phrase, value in choice_words("existing_dues"))
+
+
+def named_as_wrong(turn: Turn, draft: Draft, errand: Errand) -> bool:
+    """Whether a short message calls a settled field wrong: "naam galat hai", "change load"."""
+    padded = f" {turn.plain} "
+    wrong = any(
+        value == "change" and f" {phrase} " in padded
+        for phrase, value in choice_words("confirmation")
+    )
+    short = len(turn.plain.split()) <= _SHORT
+    return wrong and short and _named(turn, draft, errand) is not None
 
 
 def _named(turn: Turn, draft: Draft, errand: Errand) -> str | None:

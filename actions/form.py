@@ -63,7 +63,11 @@ async def _go_on(turn: Turn, draft: Draft, answer: Answer, utility: BackendClien
             said = await aside.answer(turn, utility)
             answer.bubbles += [bubble.without_choices() for bubble in said.bubbles]
             answer.language = said.language
-            await advance(turn, answer, utility)
+            if turn.intent == "out_of_scope" and question and not turn.is_tap:
+                draft.misses += 1  # letters without sense look like it, too
+                answer.bubbles += ask_again(draft, question)
+            else:
+                await advance(turn, answer, utility)
         case Meaning.CORRECTION:
             await _correct(turn, draft, answer, utility)
         case Meaning.ANSWER:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from actions.corrections import other_value
+from actions.corrections import named_as_wrong, other_value
 from actions.drafts import Draft
 from actions.errands import ERRANDS
 from actions.errands.base import Errand
@@ -113,6 +113,8 @@ def meaning_of(turn: Turn, draft: Draft, errand: Errand, question: Question | No
     ):
         return Meant(Meaning.ERRAND)
     if turn.intent in ("change_answer", "deny") and turn.sure and _corrects(turn, draft, errand):
+        return Meant(Meaning.CORRECTION)
+    if draft.stage == "asking" and named_as_wrong(turn, draft, errand):
         return Meant(Meaning.CORRECTION)
     reading = question.read(turn) if question else Unrelated()
     if isinstance(reading, Accepted) and question and not question.free:
