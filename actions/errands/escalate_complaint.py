@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from actions.backend_words import backend_word
 from actions.drafts import Draft
-from actions.errands.base import AskAgain, Done, person_button
+from actions.errands.base import Done, person_button
 from actions.errands.check_ticket_status import TicketErrandByNumber, reopen_button
-from actions.errands.lookups import tickets_meant
-from actions.errands.tickets import due_line, kind_word, remember
-from actions.speech import Bubble, Choice, moment, payload, say
+from actions.errands.lookups import one_ticket
+from actions.errands.tickets import due_line, remember
+from actions.speech import Bubble, moment, say
 from actions.understanding import Turn
 from backend_client import BackendClient, Conflict
 from backend_client.models import Ticket
@@ -20,28 +20,12 @@ class EscalateComplaint(TicketErrandByNumber):
     name = "escalate_complaint"
 
     async def finish(self, turn: Turn, draft: Draft, utility: BackendClient) -> Done:
-        tickets = await tickets_meant(turn, draft, utility)
-        if len(tickets) > 1:
-            raise which_one(tickets)
-        number = tickets[0].number
+        number = await one_ticket(turn, draft, utility)
         try:
             ticket = await utility.escalate(number, draft.values.get("description", ""), draft.key)
         except Conflict as refusal:
             return Done(_refused(number, refusal), known=remember(turn, draft, number))
         return Done(_escalated(ticket), [number], remember(turn, draft, number))
-
-
-def which_one(tickets: list[Ticket]) -> AskAgain:
-    """Several could be meant: one tap picks."""
-    choices = [
-        Choice(
-            "choice.ticket",
-            payload("inform", ticket_number=one.number),
-            {"number": one.number, "kind": kind_word(one)},
-        )
-        for one in tickets
-    ]
-    return AskAgain(say("ask.which_ticket", *choices, expects="ticket_number"), forget=("own",))
 
 
 def _escalated(ticket: Ticket) -> list[Bubble]:

@@ -11,7 +11,8 @@ from typing import Any
 
 from actions.drafts import Draft
 from actions.errands.base import AskAgain, person_button
-from actions.speech import say
+from actions.errands.tickets import kind_word
+from actions.speech import Choice, payload, say
 from actions.understanding import Turn
 from backend_client import BackendClient, NotFound
 from backend_client.models import Ticket
@@ -83,3 +84,27 @@ async def _ticket(number: str, utility: BackendClient) -> Ticket:
         raise AskAgain(
             say("unknown.ticket", person_button(), number=number), forget=("ticket_number",)
         ) from absent
+
+
+async def one_ticket(turn: Turn, draft: Draft, utility: BackendClient) -> str:
+    """The number of the one ticket that is meant; several are offered to choose from.
+
+    Raises what `tickets_meant` raises, and AskAgain when more than one could be meant.
+    """
+    tickets = await tickets_meant(turn, draft, utility)
+    if len(tickets) > 1:
+        raise _which_one(tickets)
+    return tickets[0].number
+
+
+def _which_one(tickets: list[Ticket]) -> AskAgain:
+    """Several could be meant: one tap picks."""
+    choices = [
+        Choice(
+            "choice.ticket",
+            payload("inform", ticket_number=one.number),
+            {"number": one.number, "kind": kind_word(one)},
+        )
+        for one in tickets
+    ]
+    return AskAgain(say("ask.which_ticket", *choices, expects="ticket_number"), forget=("own",))

@@ -6,8 +6,7 @@ from actions.backend_words import backend_word
 from actions.drafts import Draft
 from actions.errands.base import Done, person_button
 from actions.errands.check_ticket_status import TicketErrandByNumber, escalate_button
-from actions.errands.escalate_complaint import which_one
-from actions.errands.lookups import tickets_meant
+from actions.errands.lookups import one_ticket
 from actions.errands.tickets import due_line, remember
 from actions.speech import Bubble, moment, say
 from actions.understanding import Turn
@@ -20,10 +19,7 @@ class ReopenComplaint(TicketErrandByNumber):
     name = "reopen_complaint"
 
     async def finish(self, turn: Turn, draft: Draft, utility: BackendClient) -> Done:
-        tickets = await tickets_meant(turn, draft, utility)
-        if len(tickets) > 1:
-            raise which_one(tickets)
-        number = tickets[0].number
+        number = await one_ticket(turn, draft, utility)
         try:
             ticket = await utility.reopen(number, draft.values.get("description", ""), draft.key)
         except Conflict as refusal:
