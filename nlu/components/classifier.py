@@ -16,21 +16,20 @@ from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.sparse import csr_matrix
 
 from components.choices import CHOICES, NOTHING_SAID, is_about, is_short
 from components.concepts import ConceptLexicon
 from components.features import Blocks, FeatureSpace, blocks_of
 from components.fingerprint import LOOKUPS, components_fingerprint
+from components.intents import OUT_OF_SCOPE, IntentJudge
 from components.linear import LinearHead
 
-_OUT_OF_SCOPE = "out_of_scope"
 _RANKED = 5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class SentenceClassifier(GraphComponent, IntentClassifier):
-    """Logistic regressions over one set of features: the intent and the three choices."""
+    """The intent and the three choices, all from one set of features."""
 
     def __init__(
         self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource
@@ -41,21 +40,22 @@ class SentenceClassifier(GraphComponent, IntentClassifier):
         self._resource = resource
         self._lexicon = ConceptLexicon(LOOKUPS / "concepts.tsv")
         self._space = FeatureSpace({}, np.empty(0, np.float32))
-        self._heads: dict[str, LinearHead] = {}
+        self._intents: IntentJudge | None = None
+        self._choice_heads: dict[str, LinearHead] = {}
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Settings, each with its default.
 
-        `strength`: C of the logistic regressions; `seldom`: lines that must show a feature;
-        `refuse_below`: confidence under which the answer is `nlu_fallback`;
+        `seldom`: lines that must show a feature; `lean_to_strangers`: added to the log-odds
+        of out_of_scope; `refuse_below`: confidence under which the answer is `nlu_fallback`;
         `choice_from`: confidence from which a choice is reported, `stray_choice_from`: the
         same in a few words whose intent has nothing to do with it.
         """
         return {
-            "strength": 30.0,
             "seldom": 2,
-            "refuse_below": 0.3,
+            "lean_to_strangers": 1.25,
+            "refuse_below": 0.2,
             "choice_from": 0.3,
             "stray_choice_from": 0.6,
         }
@@ -77,45 +77,44 @@ class SentenceClassifier(GraphComponent, IntentClassifier):
         blocks = [self._blocks(line) for line in lines]
         self._space = FeatureSpace.fit(blocks, self._config["seldom"])
         rows = self._space.matrix(blocks)
-        self._fit(INTENT, rows, [line.get(INTENT) for line in lines])
+        intents = [line.get(INTENT) for line in lines]
+        if len(set(intents)) > 1:
+            self._intents = IntentJudge.fit(rows, intents)
         for entity in CHOICES:
-            about = [
-                place for place, line in enumerate(lines) if is_about(entity, line.get(INTENT))
-            ]
-            self._fit(entity, rows[about], [_said(lines[place], entity) for place in about])
+            about = [place for place, intent in enumerate(intents) if is_about(entity, intent)]
+            said = [_said(lines[place], entity) for place in about]
+            if len(set(said)) > 1:
+                self._choice_heads[entity] = LinearHead.fit_logistic(rows[about], said)
         self._persist()
         return self._resource
-
-    def _fit(self, name: str, rows: csr_matrix, answers: list[str]) -> None:
-        if len(set(answers)) > 1:
-            self._heads[name] = LinearHead.fit(rows, answers, self._config["strength"])
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the intent, its ranking and the choices of each message."""
         for message in messages:
-            if message.get(TEXT) is not None and INTENT in self._heads:
-                self._classify(message)
+            if message.get(TEXT) is not None and self._intents:
+                self._classify(message, self._intents)
         return messages
 
-    def _classify(self, message: Message) -> None:
+    def _classify(self, message: Message, judge: IntentJudge) -> None:
         indices, values = self._space.vector(self._blocks(message))
-        ranking = self._ranking(indices, values)
+        ranking = self._ranking(judge, indices, values)
         intent = ranking[0]["name"]
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         choices = self._choices(message, intent, indices, values)
         message.set(ENTITIES, message.get(ENTITIES, []) + choices, add_to_output=True)
 
-    def _ranking(self, indices: np.ndarray, values: np.ndarray) -> list[dict[str, Any]]:
-        head = self._heads[INTENT]
-        chances = head.probabilities(indices, values)
+    def _ranking(
+        self, judge: IntentJudge, indices: np.ndarray, values: np.ndarray
+    ) -> list[dict[str, Any]]:
+        chances = judge.probabilities(indices, values, self._config["lean_to_strangers"])
         ranking = [
-            {"name": head.answers[place], "confidence": float(chances[place])}
+            {"name": judge.answers[place], "confidence": float(chances[place])}
             for place in np.argsort(-chances)[:_RANKED]
         ]
         # A model that never saw a stranger's question cannot tell one: it must not refuse.
         sure = ranking[0]["confidence"] if len(indices) else 0.0
-        if sure < self._config["refuse_below"] and _OUT_OF_SCOPE in head.answers:
+        if sure < self._config["refuse_below"] and OUT_OF_SCOPE in judge.answers:
             ranking.insert(0, {"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": sure})
         return ranking
 
@@ -125,11 +124,11 @@ class SentenceClassifier(GraphComponent, IntentClassifier):
         found = []
         words = len(message.get(TOKENS_NAMES[TEXT], []))
         for entity in CHOICES:
-            head = self._heads.get(entity)
+            head = self._choice_heads.get(entity)
             about = is_about(entity, intent)
             if head is None or not (about or is_short(words)):
                 continue
-            chances = head.probabilities(indices, values)
+            chances = head.probabilities_of_one(indices, values)
             if NOTHING_SAID in head.answers:
                 chances[head.answers.index(NOTHING_SAID)] = 0.0
             best = int(chances.argmax())
@@ -144,8 +143,10 @@ class SentenceClassifier(GraphComponent, IntentClassifier):
     def _persist(self) -> None:
         with self._model_storage.write_to(self._resource) as folder:
             arrays: dict[str, Any] = {"rarity": self._space.rarity}
-            for name, head in self._heads.items():
-                arrays.update(head.arrays(name))
+            if self._intents:
+                arrays.update(self._intents.arrays())
+            for entity, head in self._choice_heads.items():
+                arrays.update(head.arrays(entity))
             np.savez(folder / "heads.npz", **arrays)
             names = json.dumps(list(self._space.index), ensure_ascii=False)
             (folder / "features.json").write_text(names, encoding="utf-8")
@@ -168,8 +169,12 @@ class SentenceClassifier(GraphComponent, IntentClassifier):
         component._space = FeatureSpace(
             {name: row for row, name in enumerate(names)}, arrays["rarity"]
         )
-        trained = [name for name in (INTENT, *CHOICES) if f"{name}.bias" in arrays]
-        component._heads = {name: LinearHead.from_arrays(name, arrays) for name in trained}
+        if "intent.bias" in arrays:
+            component._intents = IntentJudge.from_arrays(arrays)
+        trained = [entity for entity in CHOICES if f"{entity}.bias" in arrays]
+        component._choice_heads = {
+            entity: LinearHead.from_arrays(entity, arrays) for entity in trained
+        }
         return component
 
     @classmethod

@@ -1,15 +1,16 @@
 """What a classifier sees of a message: folded letter and word groups, and concepts.
 
-Four blocks, each a tf-idf vector of length one: letter groups of 2 to 5 within words, words
-and word pairs, consonant skeletons, and groups of 1 to 3 neighbouring concepts.
+Six blocks, each a tf-idf vector of length one: letter groups of 2 to 5 within words, words
+and word pairs, consonant skeletons, groups of 1 to 3 neighbouring concepts, concepts that
+stand in one message, and how strange its words are.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Container, Iterable, Sequence
+from itertools import combinations, pairwise
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -19,17 +20,22 @@ from components.folding import skeleton
 
 Blocks = tuple[list[str], ...]
 _LETTER_GROUPS = range(2, 6)
+_WORDS, _CONCEPTS = 1, 3
+# Beyond this a message is a letter, and any two concepts meet somewhere in it.
+_MOST_MEETING = 14
 
 
 def blocks_of(folded: Sequence[str], lexicon: ConceptLexicon) -> Blocks:
     """The features of a message, block by block, repeats included."""
     words = [f"={word}" for word in folded]
     bones = [f"~{skeleton(word)}" for word in folded]
+    found = lexicon.find(list(folded))
     return (
         [group for word in folded for group in _letters(word)],
         words + _pairs(words),
         bones + _pairs(bones),
-        _concept_groups(lexicon.find(list(folded))),
+        _concept_groups(found),
+        _meetings(found),
     )
 
 
@@ -54,6 +60,14 @@ def _concept_groups(found: list[tuple[str, ...]]) -> list[str]:
     return groups
 
 
+def _meetings(found: list[tuple[str, ...]]) -> list[str]:
+    """Any two concepts of the message: Hindi and English put them in different orders."""
+    firsts = sorted({concepts[0] for concepts in found})
+    if len(firsts) > _MOST_MEETING:
+        return []
+    return [f"&{left}+{right}" for left, right in combinations(firsts, 2)]
+
+
 class FeatureSpace:
     """The features kept in training, with their weights; turns blocks into sparse rows."""
 
@@ -68,27 +82,31 @@ class FeatureSpace:
         seen: Counter[str] = Counter()
         for blocks in messages:
             seen.update({feature for block in blocks for feature in block})
-        kept = sorted(feature for feature, count in seen.items() if count >= seldom)
+        seen = Counter({feature: count for feature, count in seen.items() if count >= seldom})
+        for blocks in messages:
+            seen.update(_strangeness(blocks, seen))
+        kept = sorted(seen)
         counts = np.array([seen[feature] for feature in kept], dtype=np.float32)
         rarity = np.log((1 + len(messages)) / (1 + counts)) + 1
         return cls({feature: row for row, feature in enumerate(kept)}, rarity.astype(np.float32))
 
     def vector(self, blocks: Blocks) -> tuple[np.ndarray, np.ndarray]:
         """(indices, values) of a message; both empty if nothing in it is known."""
-        indices: list[int] = []
-        values: list[np.ndarray] = []
-        for block in blocks:
-            counts = Counter(self.index[name] for name in block if name in self.index)
-            if not counts:
-                continue
-            places = list(counts)
-            weights = np.array([1 + math.log(count) for count in counts.values()], np.float32)
-            weights *= self.rarity[places]
-            indices += places
-            values.append(weights / np.linalg.norm(weights))
-        if not indices:
+        parts = [part for part in map(self._part, blocks) if part]
+        if not parts:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        return np.array(indices), np.concatenate(values)
+        strange = self._part(_strangeness(blocks, self.index))
+        indices, values = zip(*([*parts, strange] if strange else parts), strict=True)
+        return np.concatenate(indices), np.concatenate(values)
+
+    def _part(self, block: list[str]) -> tuple[np.ndarray, np.ndarray] | None:
+        counts = Counter(self.index[name] for name in block if name in self.index)
+        if not counts:
+            return None
+        places = np.fromiter(counts, np.int64, len(counts))
+        weights = np.array([1 + math.log(count) for count in counts.values()], np.float32)
+        weights *= self.rarity[places]
+        return places, weights / np.linalg.norm(weights)
 
     def matrix(self, messages: Iterable[Blocks]) -> csr_matrix:
         """One row per message, as wide as the space."""
@@ -102,3 +120,17 @@ class FeatureSpace:
             ),
             shape=(len(rows), len(self.index)),
         )
+
+
+def _strangeness(blocks: Blocks, known: Container[str]) -> list[str]:
+    """How many words are new to us and how many are the trade's: a stranger's question has
+    many of the former and few of the latter, whatever it is about."""
+    words = [name for name in blocks[_WORDS] if " " not in name]
+    new = sum(name not in known and not name[1:].isdigit() for name in words)
+    trade = sum(name[0] == "#" and ">" not in name for name in blocks[_CONCEPTS])
+    return [
+        f"?new={min(new, 4)}",
+        f"?share={new * 4 // max(1, len(words))}",
+        f"?trade={min(trade, 6)}",
+        f"?words={min(len(words), 10)}",
+    ]
