@@ -124,11 +124,14 @@ def back_to_parked(draft: Draft, answer: Answer) -> None:
     earlier.parked = others
     answer.draft = earlier
     answer.bubbles.append(say("form.back_to", errand=word(f"errand.{earlier.errand}")))
-    errand = ERRANDS[earlier.errand]
-    question = next((one for one in errand.questions(earlier) if one.name == earlier.asked), None)
-    if question:
-        answer.bubbles += ask(earlier, question)
-    elif earlier.stage == "confirming":
-        answer.bubbles += [*errand.summary(earlier), *ask(earlier, CONFIRMATION)]
-    else:
+    if earlier.stage == "unsent":
         keep_unsent(earlier, answer)
+        return
+    errand = ERRANDS[earlier.errand]
+    open_ones = [one for one in errand.questions(earlier) if not earlier.settled(one.name)]
+    if open_ones:
+        earlier.stage = "asking"
+        answer.bubbles += ask(earlier, open_ones[0])
+    else:
+        earlier.stage = "confirming"
+        answer.bubbles += [*errand.summary(earlier), *ask(earlier, CONFIRMATION)]

@@ -181,3 +181,25 @@ async def test_a_theft_report_carries_no_number_of_its_reporter(utility: Backend
         await take_turn(turn, watched)
     assert sent
     assert not any(b'"mobile_number":"' in body or b'account_number":"' in body for body in sent)
+
+
+async def test_a_change_that_was_interrupted_is_no_backend_trouble(utility: BackendClient) -> None:
+    """After the interruption the summary stands again, and not an apology."""
+    draft = at_the_address()
+    draft.values.update(
+        address="12/3",
+        pincode="208011",
+        phase="single",
+        owner_or_tenant="owner",
+        existing_dues="no",
+        documents=["photo"],
+        consent="yes",
+    )
+    draft.stage, draft.asked = "changing", None
+    hazard = typed("taar gira hai", "report_hazard", entities={"locality": "Barra"}, draft=draft)
+    answer = await take_turn(hazard, utility)
+    assert keys(answer)[-3:] == [
+        "form.back_to",
+        "summary.apply_new_connection",
+        "ask.confirmation",
+    ]
