@@ -9,23 +9,14 @@ from __future__ import annotations
 NOTHING_SAID = "nothing_said"
 _A_FEW_WORDS = 5
 
-_ABOUT_CONNECTIONS = {
-    "apply_new_connection",
-    "new_connection_info",
-    "check_demand_amount",
-    "request_load_change",
-    "request_detail_change",
-    "request_disconnection",
-    "request_reconnection",
-    "report_theft",
-}
-_ABOUT_SUPPLY = {"report_fault", "report_hazard", "outage_info", "reopen_complaint"}
+_ABOUT_CONNECTIONS = {"apply_new_connection", "new_connection_info", "request_detail_change"}
+_ABOUT_SUPPLY = {"report_fault", "outage_info"}
 _ABOUT_BILLS = {"report_billing_complaint"}
 _ANSWERS = {"inform", "change_answer"}
 
 # Entity -> the intents in which its value may be said.
 CHOICES = {
-    "fault_type": _ABOUT_SUPPLY | {"escalate_complaint"} | _ANSWERS,
+    "fault_type": _ABOUT_SUPPLY | _ANSWERS,
     "billing_issue": _ABOUT_BILLS | _ANSWERS,
     "connection_category": _ABOUT_CONNECTIONS | _ANSWERS,
 }

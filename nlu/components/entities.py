@@ -8,7 +8,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -25,6 +25,19 @@ from components.words import Word, words_of
 
 # What a rule finds of these is right more often than not, so it counts without a tagger, too.
 _LIKELY = frozenset({"locality", "duration"})
+# Who wants one of these gives the account's number unasked; others give their mobile's.
+_ACCOUNT_FIRST = frozenset(
+    {
+        "check_bill",
+        "pay_bill",
+        "payment_not_posted",
+        "report_billing_complaint",
+        "report_meter_problem",
+        "request_disconnection",
+        "request_load_change",
+        "request_reconnection",
+    }
+)
 # Characters: a name or a place is shorter; a flood of one word is none.
 _LONGEST = 80
 _MODEL = "tagger.crfsuite"
@@ -67,14 +80,15 @@ class EntityReader(GraphComponent):
         for message in messages:
             text = message.get(TEXT)
             if text:
-                found = [_as_entity(text, span) for span in self.read(text)]
+                intent = (message.get(INTENT) or {}).get("name")
+                found = [_as_entity(text, span) for span in self.read(text, intent)]
                 message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
         return messages
 
-    def read(self, text: str) -> list[Span]:
+    def read(self, text: str, intent: str | None = None) -> list[Span]:
         """The facts in `text`, none overlapping another, in its order."""
         words = words_of(text)
-        certain, clues = self._clues(text, words)
+        certain, clues = self._clues(text, words, intent)
         if self._tagger is None or not words:
             return first_come([*certain, *(clue for clue in clues if clue.entity in _LIKELY)])
         marked = self._tagger.tag(evidence(text, words, [*certain, *clues]))
@@ -93,9 +107,12 @@ class EntityReader(GraphComponent):
         # The field leaves out one "kal se" in ten; what it found itself goes before the rule.
         return first_come([*(span for span in certain if span.entity in known), *learnt, *since])
 
-    def _clues(self, text: str, words: list[Word]) -> tuple[list[Span], list[Span]]:
+    def _clues(
+        self, text: str, words: list[Word], intent: str | None
+    ) -> tuple[list[Span], list[Span]]:
         """(what has one reading only, what the tagger may stretch, rename or leave out)."""
-        certain = first_come([*read_numbers(text, words), *read_quantities(text, words)])
+        numbers = read_numbers(text, words, about_account=intent in _ACCOUNT_FIRST)
+        certain = first_come([*numbers, *read_quantities(text, words)])
         clues = [
             *self._gazetteer.find(text, words),
             *read_times(text, words),
@@ -109,7 +126,7 @@ class EntityReader(GraphComponent):
     def _lesson(self, line: Message) -> tuple[list[list[str]], list[str]]:
         text = line.get(TEXT)
         words = words_of(text)
-        certain, clues = self._clues(text, words)
+        certain, clues = self._clues(text, words, line.get(INTENT))
         return evidence(text, words, [*certain, *clues]), labels(words, _marks(line))
 
     @classmethod

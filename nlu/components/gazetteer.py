@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from components.folding import fold, folded_set, level
+from components.references import letter_of_name
 from components.spans import Span
 from components.tables import rows_of
 from components.times import is_time_word
@@ -21,6 +22,7 @@ _PARTS = folded_set(
     "block blok sector sektar phase ward part gali extension ext no number nambar scheme site"
 )
 _LEADING_PARTS = folded_set("block sector sektar blok")
+_SIDES = folded_set("west east north south vest ist narth saauth purvi pashchimi uttari dakshini")
 _SPOKEN_NUMBERS = {
     fold(word): value
     for value, word in enumerate(("teen", "char", "paanch", "chhe", "saat", "aath", "nau"), start=3)
@@ -95,13 +97,20 @@ def _suffix(text: str, words: list[Word], place: int) -> tuple[int, str]:
     first, second, third = following[:3]
     if first in _PARTS and (second.isdigit() or len(second) == 1):
         return place + 2, f" {_typed(text, words, place, place + 2)}"
-    if second in _LEADING_PARTS and (len(first) == 1 or first.isdigit()):
+    if second in _LEADING_PARTS and (_is_letter(text, words[place]) or first.isdigit()):
         return place + 2, f" {_typed(text, words, place, place + 2)}"
+    if first in _SIDES:
+        return place + 1, f" {_typed(text, words, place, place + 1)}"
     if _is_small(first) and not is_time_word(second) and not (_is_small(second) and third):
         return place + 1, f" {int(first)}"
     if first in _SPOKEN_NUMBERS and not is_time_word(second):
         return place + 1, f" {_SPOKEN_NUMBERS[first]}"
     return place, ""
+
+
+def _is_letter(text: str, word: Word) -> bool:
+    """A block is called by a letter or by the letter's name: `H block`, `एन ब्लॉक`."""
+    return len(word.folded) == 1 or level(text[word.start : word.end]) in letter_of_name()
 
 
 def _is_small(folded: str) -> bool:

@@ -29,20 +29,21 @@ def read_references(text: str) -> list[Span]:
 
 def _latin_letters(letters: str) -> str:
     """`FLT` for `flt` or `एफएलटी` (letter names, the longest first)."""
-    names = _letter_of_name()
+    names = letter_of_name()
     for name in sorted(names, key=len, reverse=True):
         letters = letters.replace(name, names[name])
     return letters.replace(" ", "").upper()
 
 
 @lru_cache(maxsize=1)
-def _letter_of_name() -> dict[str, str]:
+def letter_of_name() -> dict[str, str]:
+    """The Latin letter of each letter name (`एफ` → `f`), from `data/lookups/letter_names.tsv`."""
     return {name: letter for letter, names in rows("letter_names.tsv") for name in names}
 
 
 @lru_cache(maxsize=1)
 def _reference() -> re.Pattern[str]:
-    names = "|".join(sorted(_letter_of_name(), key=len, reverse=True))
+    names = "|".join(sorted(letter_of_name(), key=len, reverse=True))
     gap = r"(\s?[-–—/]?\s?)"
     return re.compile(
         rf"(?<![^\W\d_\u0900-\u097f])([a-z]{{2,4}}|(?:{names})(?: ?(?:{names})){{1,3}}){gap}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from components.folding import folded_set, level
+from components.folding import folded_set, level, skeleton
 from components.numerals import is_number_word
 from components.spans import Span
 from components.tables import rows
@@ -25,7 +25,9 @@ _COUNTS = {_A_NUMBER} | folded_set(
 )
 _POINTS = folded_set(
     "aaj kal parso narso subah savere sham shaam sanjha raat rat ratiya dopahar dopahariya "
-    "bihaniya bhunsare bhor yesterday today morning evening night afternoon noon midnight "
+    "bihaniya bihane bihan bhunsare bhinsare bhinsahra bhor savkere sanjh sanjhe ratiyan raatiya "
+    "kalhi kalhe kalih aaju aajhu duphare dupahar dupahari adhratiya yesterday today morning "
+    "evening night afternoon noon midnight "
     "somvar mangalvar budhvar guruvar shukravar shanivar ravivar itvar monday tuesday wednesday "
     "thursday friday saturday sunday last nite tonight 2day day before"
 )
@@ -35,8 +37,12 @@ _EARLIER = folded_set("pehle pahle pahile")  # `raat se pehle` is a wish, no dur
 _SINCE_BEFORE = folded_set("since from for")
 _SINCE = folded_set("since")
 _PAST = folded_set("pichle pichhle bite beete gat last past the vigat")
-_HAS, _GONE_BY = folded_set("ho hoi"), folded_set("gaya gaye gae gya gye gayi ge")
-_ONE_WORD_LASTED = folded_set("hue hua huye bhar hoge hogaye hogaya beet")
+_HAS, _GONE_BY = (
+    folded_set("ho hoi"),
+    folded_set("gaya gaye gae gya gye gayi ge gy gava gail gaile raha rahe"),
+)
+_ONE_WORD_LASTED = folded_set("hue hua huye hoge hogaye hogaya hogay beet")
+_THROUGHOUT = folded_set("bhar")
 _MONTH_WORDS = folded_set("mahina mahine month")
 _WHICH = folded_set("is isi pichle pichhle agle last this next e ee i us gaye")
 
@@ -71,7 +77,25 @@ def _marked(text: str, word: Word) -> str:
     typed = level(text[word.start : word.end])
     if typed in _months():
         return _A_MONTH
-    return _A_NUMBER if typed.isdigit() or is_number_word(typed) else word.folded
+    if typed.isdigit() or is_number_word(typed):
+        return _A_NUMBER
+    return _with_vowels(word.folded)
+
+
+def _with_vowels(folded: str) -> str:
+    """`dn` → `din`, `mhne` → `mahine`: a word of time that lost its vowels in typing."""
+    bones = skeleton(folded)
+    if len(bones) == len(folded) or (len(bones) > 2 and len(folded) - len(bones) == 1):
+        return _by_skeleton().get(bones, folded)
+    return folded
+
+
+@lru_cache(maxsize=1)
+def _by_skeleton() -> dict[str, str]:
+    # Months last: `mhn` may stand for either, and both know `mahine`.
+    known = [*sorted(_UNITS | _POINTS), *sorted(_MONTH_WORDS)]
+    bare = {skeleton(word): word for word in known if len(skeleton(word)) > 1}
+    return {**bare, **{word: word for word in known}}
 
 
 @lru_cache(maxsize=1)
@@ -103,12 +127,14 @@ def _durations(folded: list[str], place: int) -> Iterator[int]:
 
 
 def _lasted(folded: list[str], place: int) -> int:
-    """After `3 din`: past `se`, `ho gaye`, `bhar`; the whole message may end there, too."""
-    if _is(folded, place, _SINCE_AFTER | _ONE_WORD_LASTED):
+    """After `3 din`: past `se` or `bhar se`; as far as it goes before `ho gaye`, which only
+    says that they are over, and at the message's end."""
+    if _is(folded, place, _THROUGHOUT):
+        return place + 1 + _is(folded, place + 1, _SINCE_AFTER)
+    if _is(folded, place, _SINCE_AFTER):
         return place + 1
-    if _is(folded, place, _HAS) and _is(folded, place + 1, _GONE_BY):
-        return place + 2
-    return place if place == len(folded) else 0
+    gone_by = _is(folded, place, _HAS) and _is(folded, place + 1, _GONE_BY)
+    return place if gone_by or _is(folded, place, _ONE_WORD_LASTED) or place == len(folded) else 0
 
 
 def _stretch(folded: list[str], place: int) -> int:
@@ -120,6 +146,8 @@ def _stretch(folded: list[str], place: int) -> int:
         counted += 1
     if counted > place and _is(folded, counted, _UNITS):
         return counted + 1
+    if _is(folded, place, _UNITS) and _is(folded, place + 1, _THROUGHOUT):
+        return place + 1
     return 0
 
 

@@ -59,7 +59,9 @@ def test_a_number_of_days_is_not_part_of_the_place() -> None:
         "since last night",
         "for 3 hours",
         "subah 6 baje se",
-        "do hafte ho gaye",
+        "hafte bhar se",
+        "kl rt se",
+        "भिनसारे से",
     ],
 )
 def test_how_long_it_lasts_is_one_phrase(phrase: str) -> None:
@@ -67,6 +69,12 @@ def test_how_long_it_lasts_is_one_phrase(phrase: str) -> None:
     text = f"light nahi hai {phrase}, kuch karo"
     found = [(span.entity, span.value) for span in read_times(text, words_of(text))]
     assert found == [("duration", phrase)]
+
+
+def test_that_time_is_over_does_not_belong_to_it() -> None:
+    """`do hafte` lasted; `ho gaye` only says that they did."""
+    text = "do hafte ho gaye, koi nahi aaya"
+    assert [span.value for span in read_times(text, words_of(text))] == ["do hafte"]
 
 
 @pytest.mark.parametrize("text", ["kab tak aayegi", "din me 20 baar", "मैं घर में हूं", "देखो now"])
