@@ -7,7 +7,7 @@ where the person speaks about that matter, or answers a question in a few words.
 from __future__ import annotations
 
 NOTHING_SAID = "nothing_said"
-_A_FEW_WORDS = 5
+_A_FEW_WORDS = 3
 
 _ABOUT_CONNECTIONS = {"apply_new_connection", "new_connection_info", "request_detail_change"}
 _ABOUT_SUPPLY = {"report_fault", "outage_info"}
