@@ -56,7 +56,7 @@ class SentenceClassifier(GraphComponent, IntentClassifier):
             "seldom": 2,
             "lean_to_strangers": 1.25,
             "refuse_below": 0.2,
-            "choice_from": 0.3,
+            "choice_from": 0.2,
             "stray_choice_from": 0.6,
         }
 
