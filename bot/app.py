@@ -8,12 +8,13 @@ from datetime import datetime
 from fastapi import FastAPI
 
 from bot import health
-from bot.channels import telegram
+from bot.channels import telegram, whatsapp
 from bot.channels.web import routes
 from bot.channels.web.body import BoundedBody
 from bot.channels.web.headers import SecurityHeaders
 from bot.channels.web.limits import Limit
 from bot.channels.web.problems import answer_problems
+from bot.channels.whatsapp import webhook as whatsapp_webhook
 from bot.conversations import Conversations
 from bot.conversations.service import now_in_utc
 from bot.conversations.worker import answer_what_stayed_open
@@ -43,11 +44,21 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -
     app.state.opening_limit = Limit(
         settings.conversations_per_minute, settings.conversations_per_minute
     )
+    app.state.whatsapp = None
+    if settings.whatsapp:
+        app.state.whatsapp = whatsapp.Channel(
+            settings.whatsapp,
+            app.state.database,
+            app.state.conversations,
+            app.state.wording,
+            clock,
+        )
+        app.include_router(app.state.whatsapp.router)
     app.include_router(routes.router)
     app.include_router(health.router)
     app.include_router(pages.router)
     app.mount("/static", pages.static)
-    app.add_middleware(BoundedBody)
+    app.add_middleware(BoundedBody, larger={whatsapp_webhook.PATH: whatsapp_webhook.MOST_BYTES})
     app.add_middleware(SecurityHeaders)
     answer_problems(app)
     return app
@@ -68,6 +79,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         if state.settings.telegram_bot_token:
             stop = await telegram.start(state.settings, state.conversations, state.wording)
             parts.push_async_callback(stop)
+        if state.whatsapp:
+            parts.push_async_callback(await state.whatsapp.start())
         yield
 
 

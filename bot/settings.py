@@ -1,9 +1,10 @@
 """What an operator can set. The only reader of the environment in the gateway."""
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, SecretStr, field_validator
+from pydantic import BeforeValidator, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -11,6 +12,17 @@ PLACEHOLDERS = {"changeme", "change-me", "change_me", "secret", "password", "tok
 
 # `KEY=` in an environment file means "not set", as in every shell script.
 OptionalSecret = Annotated[SecretStr | None, BeforeValidator(lambda value: value or None)]
+
+
+@dataclass(frozen=True, slots=True)
+class WhatsAppSettings:
+    """What the WhatsApp channel needs, all of it given."""
+
+    phone_number_id: str
+    access_token: SecretStr
+    app_secret: SecretStr
+    verify_token: SecretStr
+    api_url: str
 
 
 class Settings(BaseSettings):
@@ -39,14 +51,50 @@ class Settings(BaseSettings):
     telegram_bot_token: OptionalSecret = None
     telegram_api_url: str = "https://api.telegram.org"
 
-    @field_validator("rasa_token", "telegram_bot_token")
+    whatsapp_phone_number_id: str = ""
+    whatsapp_access_token: OptionalSecret = None
+    whatsapp_app_secret: OptionalSecret = None
+    whatsapp_verify_token: OptionalSecret = None
+    whatsapp_api_url: str = "https://graph.facebook.com/v23.0"
+
+    @property
+    def whatsapp(self) -> WhatsAppSettings | None:
+        """None if the operator has no WhatsApp number."""
+        access, app, verify = (
+            self.whatsapp_access_token,
+            self.whatsapp_app_secret,
+            self.whatsapp_verify_token,
+        )
+        if not (self.whatsapp_phone_number_id and access and app and verify):
+            return None
+        return WhatsAppSettings(
+            self.whatsapp_phone_number_id, access, app, verify, self.whatsapp_api_url
+        )
+
+    @model_validator(mode="after")
+    def _whatsapp_is_whole(self) -> Self:
+        names = ("phone_number_id", "access_token", "app_secret", "verify_token")
+        absent = [name for name in names if not getattr(self, f"whatsapp_{name}")]
+        if absent and len(absent) < len(names):
+            # A webhook without its secret would have to refuse everybody.
+            listed = ", ".join(f"WHATSAPP_{name.upper()}" for name in absent)
+            raise ValueError(f"WhatsApp needs {listed} as well")
+        return self
+
+    @field_validator(
+        "rasa_token",
+        "telegram_bot_token",
+        "whatsapp_access_token",
+        "whatsapp_app_secret",
+        "whatsapp_verify_token",
+    )
     @classmethod
     def _is_no_placeholder(cls, secret: SecretStr | None) -> SecretStr | None:
         if secret and secret.get_secret_value().strip().lower() in PLACEHOLDERS:
             raise ValueError("is a placeholder; put the real secret here or leave it empty")
         return secret
 
-    @field_validator("rasa_url", "telegram_api_url")
+    @field_validator("rasa_url", "telegram_api_url", "whatsapp_api_url")
     @classmethod
     def _without_last_slash(cls, url: str) -> str:
         return url.rstrip("/")

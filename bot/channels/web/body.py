@@ -1,5 +1,7 @@
 """Refuses bodies that no message can need, before anything reads them into memory."""
 
+from collections.abc import Mapping
+
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -11,17 +13,22 @@ MOST_BYTES = 64 * 1024
 
 
 class BoundedBody:
-    """ASGI middleware: a body over 64 KiB is answered with 413."""
+    """ASGI middleware: a body over 64 KiB is answered with 413.
 
-    def __init__(self, app: ASGIApp) -> None:
+    `larger`: paths that may take more, with their bytes.
+    """
+
+    def __init__(self, app: ASGIApp, larger: Mapping[str, int] | None = None) -> None:
         self._app = app
+        self._larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read a request's body up to the bound and hand it on."""
         if scope["type"] != "http" or scope["method"] in {"GET", "HEAD", "OPTIONS"}:
             await self._app(scope, receive, send)
             return
-        body = b""
+        most = self._larger.get(scope["path"], MOST_BYTES)
+        body = bytearray()
         more = True
         while more:
             part = await receive()
@@ -29,11 +36,11 @@ class BoundedBody:
                 return
             body += part.get("body", b"")
             more = part.get("more_body", False)
-            if len(body) > MOST_BYTES:
+            if len(body) > most:
                 refusal = answer(Request(scope), PROBLEMS[MessageTooLong], {})
                 await refusal(scope, receive, send)
                 return
-        await self._app(scope, _replayed(body, receive), send)
+        await self._app(scope, _replayed(bytes(body), receive), send)
 
 
 def _replayed(body: bytes, receive: Receive) -> Receive:

@@ -1,0 +1,71 @@
+"""Messages as they came: stored once each before Meta hears that they did."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.channels.whatsapp.heard import Heard
+from bot.channels.whatsapp.notices import Saying
+from bot.channels.whatsapp.tables import Arrival
+from bot.store.database import Database
+
+
+async def keep(session: AsyncSession, sayings: Sequence[Saying]) -> None:
+    """Store those that are new by Meta's id, in the caller's transaction."""
+    if not sayings:
+        return
+    rows = [
+        {
+            "wamid": one.wamid,
+            "sender": one.user_id or one.phone,
+            "phone": one.phone,
+            "user_id": one.user_id,
+            "said_at": one.said_at,
+            "heard": one.heard.model_dump(exclude_none=True),
+        }
+        for one in sayings
+    ]
+    # The database decides, because the same message may come twice in the same moment.
+    if session.get_bind().dialect.name == "sqlite":
+        await session.execute(sqlite.insert(Arrival).on_conflict_do_nothing(), rows)
+    else:
+        await session.execute(postgresql.insert(Arrival).on_conflict_do_nothing(), rows)
+
+
+async def waiting_senders(database: Database) -> list[str]:
+    """Who has said something that is in no conversation yet."""
+    async with database.session() as session:
+        query = select(Arrival.sender).where(Arrival.taken_at.is_(None)).distinct()
+        return list((await session.scalars(query)).all())
+
+
+async def next_of(database: Database, sender: str) -> Arrival | None:
+    """The first of a sender's messages that is in no conversation yet."""
+    query = (
+        select(Arrival)
+        .where(Arrival.taken_at.is_(None), Arrival.sender == sender)
+        .order_by(Arrival.id)
+        .limit(1)
+    )
+    async with database.session() as session:
+        arrival: Arrival | None = await session.scalar(query)
+    return arrival
+
+
+async def take(session: AsyncSession, arrival: Arrival, now: datetime) -> bool:
+    """Mark a message as taken and forget its words; False if somebody else was first."""
+    taken = await session.execute(
+        update(Arrival)
+        .where(Arrival.id == arrival.id, Arrival.taken_at.is_(None))
+        .values(taken_at=now, heard=None)
+        .returning(Arrival.id)
+    )
+    return taken.first() is not None
+
+
+def heard_of(arrival: Arrival) -> Heard:
+    """What was said in it."""
+    return Heard.model_validate(arrival.heard or {})

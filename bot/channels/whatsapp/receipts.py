@@ -1,0 +1,88 @@
+"""What became of our letters: statuses, in whatever order and number they come."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.channels.whatsapp.errors import EverybodyWaits, TryLater, WindowClosed
+from bot.channels.whatsapp.notices import Receipt
+from bot.channels.whatsapp.patience import MOST_TRIES, pause_after
+from bot.channels.whatsapp.refusals import refusal
+from bot.channels.whatsapp.tables import Letter, Person
+from bot.store.tables import Entry
+
+log = logging.getLogger(__name__)
+
+MARK = "letter:"
+# A letter goes forward only. What was read or delivered did not fail, whoever says so later.
+RANK = {"held": 0, "sending": 0, "sent": 1, "failed": 2, "delivered": 3, "read": 4}
+
+
+def mark_of(letter: Letter) -> str:
+    """What is written on a letter, so that its statuses lead to it even if no answer came."""
+    return f"{MARK}{letter.id}"
+
+
+async def note_receipts(session: AsyncSession, receipts: Sequence[Receipt], now: datetime) -> None:
+    """Bring letters forward, in the caller's transaction; a status of nobody's is left aside."""
+    # One order for every process, so that two of them cannot wait for each other.
+    for receipt in sorted(receipts, key=lambda one: one.id):
+        letter = await _letter_of(session, receipt)
+        if letter is None:
+            continue
+        if receipt.status == "failed":
+            await _failed(session, letter, receipt, now)
+        elif RANK.get(receipt.status, 0) > RANK[letter.status]:
+            await advance(session, letter, receipt.status, receipt.id, now)
+
+
+async def advance(
+    session: AsyncSession, letter: Letter, status: str, wamid: str, now: datetime
+) -> None:
+    """Bring a letter forward, never back; whoever waits to know whether it went may go on."""
+    if RANK[letter.status] == 0:
+        await session.execute(
+            update(Person)
+            .where(Person.conversation_id == letter.conversation_id, Person.send_after > now)
+            .values(send_after=now)
+        )
+    if RANK[status] > RANK[letter.status]:
+        letter.status, letter.at = status, now
+    letter.wamid = letter.wamid or wamid
+    letter.code = None if status != "failed" else letter.code
+
+
+async def _letter_of(session: AsyncSession, receipt: Receipt) -> Letter | None:
+    query = select(Letter).where(Letter.wamid == receipt.id).with_for_update()
+    letter: Letter | None = await session.scalar(query)
+    number = receipt.biz_opaque_callback_data.removeprefix(MARK)
+    if letter or not (number.isascii() and number.isdigit() and len(number) < 18):
+        return letter
+    marked = await session.get(Letter, int(number), with_for_update=True)
+    return marked if marked and marked.wamid is None else None
+
+
+async def _failed(session: AsyncSession, letter: Letter, receipt: Receipt, now: datetime) -> None:
+    """WhatsApp took the letter and then did not bring it."""
+    if RANK[letter.status] >= RANK["failed"]:
+        return
+    code = next((fault.code for fault in receipt.errors), None)
+    reason = refusal(400, code)
+    letter.code, letter.at = code, now
+    again = isinstance(reason, TryLater | EverybodyWaits) and letter.tries < MOST_TRIES
+    if not again and not isinstance(reason, WindowClosed):
+        letter.status, letter.wamid = "failed", letter.wamid or receipt.id
+        log.error("letter %d failed: %s", letter.id, reason)
+        return
+    letter.status, letter.wamid = ("sending" if again else "held"), None
+    await session.execute(
+        update(Entry).where(Entry.id.in_(letter.entries)).values(delivered_at=None)
+    )
+    await session.execute(
+        update(Person)
+        .where(Person.conversation_id == letter.conversation_id)
+        .values(send_after=now + pause_after(letter.tries) if again else None)
+    )
