@@ -22,10 +22,19 @@ from components.folding import level  # type: ignore[import-not-found]  # noqa: 
 from components.words import words_of  # type: ignore[import-not-found]  # noqa: E402
 
 VARIETIES = ("hi", "hi_Latn", "en", "mixed")
-SOCIAL = frozenset(
-    "greet goodbye thank affirm deny help stop choose_language bot_challenge inform "
-    "change_answer".split()
-)
+SOCIAL = [
+    "greet",
+    "goodbye",
+    "thank",
+    "affirm",
+    "deny",
+    "help",
+    "stop",
+    "choose_language",
+    "bot_challenge",
+    "inform",
+    "change_answer",
+]
 OUT_OF_SCOPE = "out_of_scope"
 #: Lines that an errand needs in each variety, and a stranger's question in all of them.
 FEWEST = {"hi": 100, "hi_Latn": 100, "en": 80, "mixed": 30}
@@ -37,10 +46,20 @@ CHOICES = {
     "fast_meter",
     "connection_category": "domestic commercial industrial agricultural",
 }
-FACTS = frozenset(
-    "account_number mobile_number ticket_number application_number person_name locality "
-    "pincode load_kw month amount duration language".split()
-)
+FACTS = [
+    "account_number",
+    "mobile_number",
+    "ticket_number",
+    "application_number",
+    "person_name",
+    "locality",
+    "pincode",
+    "load_kw",
+    "month",
+    "amount",
+    "duration",
+    "language",
+]
 
 _EXAMPLE = re.compile(r"^    - (.*)$")
 _MARK = re.compile(r"\[([^\[\]]*)\](\{[^{}]*\})")
@@ -171,7 +190,7 @@ def folded_text(text: str) -> str:
 
 def held_out_lines(folder: Path) -> dict[str, str]:
     """Folded text → file and line of every line to measure with."""
-    found = {}
+    found: dict[str, str] = {}
     for path in sorted(folder.glob("*.jsonl")):
         for number, row in enumerate(path.read_text("utf-8").splitlines(), start=1):
             place = f"{path.relative_to(ROOT)}:{number}"
