@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
 from reference_backend.accounts import only_account_of, place_of
@@ -19,7 +21,11 @@ from reference_backend.utility_data import utilities
 from reference_backend.vocabulary import ACCUSATIONS
 
 _BOUND_TO_A_PLACE = ("fault", "hazard")
-_FILLED_LATER = ("account_number", "mobile_number", "person_name", "landmark", "address")
+_FILLED_LATER = TicketBody.model_fields.keys() - {"kind", "subtype", "details", "channel"}
+_WISHES = {
+    "load_change": ("load_kw", "description", "details"),
+    "detail_change": ("details", "description"),
+}
 
 
 def report(session: Session, body: TicketBody) -> tuple[Ticket, bool]:
@@ -31,7 +37,7 @@ def report(session: Session, body: TicketBody) -> tuple[Ticket, bool]:
     place = find_place(body.locality or body.address, body.pincode, near)
     twin = open_twin(session, body, place)
     if twin is not None:
-        return _join(session, twin, body), True
+        return _join(session, twin, body, place), True
     return _record(session, body, place, holder), False
 
 
@@ -89,14 +95,47 @@ def _outage_at(session: Session, body: TicketBody, place: Place) -> Outage | Non
     return lasting[0] if lasting else None
 
 
-def _join(session: Session, twin: Ticket, body: TicketBody) -> Ticket:
+def _join(session: Session, twin: Ticket, body: TicketBody, place: Place) -> Ticket:
     moment = now()
     twin.reports += 1
     twin.updated_at = moment
-    for name in _FILLED_LATER:  # a later report may know more; nothing said before is lost
-        if getattr(twin, name) is None:
-            setattr(twin, name, getattr(body, name))
+    _bring_to_newest_wish(session, twin, body, moment)
+    _fill_in(session, twin, body, place)
     stated = body.model_dump(mode="json", exclude_defaults=True)
     note(session, twin, "reported", body.description, moment, body.channel, stated)
     session.flush()
     return twin
+
+
+def _bring_to_newest_wish(
+    session: Session, twin: Ticket, body: TicketBody, moment: datetime
+) -> None:
+    """Who asks for 5 kW after asking for 2 kW wants 5 kW; the former wish stays in the history."""
+    newest = {
+        name: getattr(body, name)
+        for name in _WISHES.get(body.kind, ())
+        if getattr(body, name) is not None
+    }
+    if "details" in newest:  # a report without the new value does not take it back
+        newest["details"] = {**twin.details, **body.details}
+    newest = {name: value for name, value in newest.items() if value != getattr(twin, name)}
+    if not newest.keys() - {"description"}:
+        return
+    former = {name: getattr(twin, name) for name in newest}
+    note(session, twin, "replaced", None, moment, twin.channel, former)
+    for name, value in newest.items():
+        setattr(twin, name, value)
+
+
+def _fill_in(session: Session, twin: Ticket, body: TicketBody, place: Place) -> None:
+    """A later report may know more; nothing that was said before is lost."""
+    if twin.account_number is None and body.account_number is not None:
+        twin.account_known = session.get(Account, body.account_number) is not None
+    if twin.place is None and place.key is not None:
+        for name, value in columns_of(place).items():
+            setattr(twin, name, value)
+        twin.locality = twin.locality or body.locality or place.locality
+    for name in _FILLED_LATER:
+        if getattr(twin, name) is None:
+            setattr(twin, name, getattr(body, name))
+    twin.details = {**body.details, **twin.details}

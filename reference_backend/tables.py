@@ -104,7 +104,7 @@ class Ticket(Located, Base):
 
 
 class TicketNote(Base):
-    """What was added to a ticket later: a further report, an escalation, a reopening."""
+    """What was added later: a further report, an escalation, a reopening, a replaced wish."""
 
     __tablename__ = "ticket_notes"
 

@@ -112,7 +112,10 @@ def note(
     channel: str | None = None,
     stated: dict[str, Any] | None = None,
 ) -> None:
-    """Keep what was added to a ticket: `what` is reported, escalated or reopened."""
+    """Keep what was added to a ticket: `what` is reported, escalated, reopened or replaced.
+
+    `stated` is what the report stated; for `replaced`, what the ticket said before.
+    """
     added = TicketNote(ticket_number=ticket.number, what=what, description=description)
     added.at, added.channel, added.stated = moment, channel, stated or {}
     session.add(added)
