@@ -6,6 +6,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from reference_backend.answers import OutageAnswer
+from reference_backend.clock import now
 from reference_backend.gazetteer import Place, locality_hi
 from reference_backend.tables import Outage
 
@@ -29,7 +30,10 @@ def count_to(session: Session, outage_number: str) -> None:
 
 
 def outage_answer(outage: Outage) -> OutageAnswer:
-    """The outage as it is told."""
+    """The outage as it is told; a restoration that was expected and did not come is none."""
     answer = OutageAnswer.model_validate(outage)
+    expected = answer.expected_restoration
+    if expected is not None and expected <= now():
+        answer.expected_restoration = None
     answer.locality_hi = locality_hi(outage.place, outage.block)
     return answer

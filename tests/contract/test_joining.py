@@ -104,4 +104,16 @@ async def test_a_fault_in_a_known_outage_belongs_to_it(backend: BackendClient) -
     assert ticket.outage_number == outage.number
     assert ticket.outage is not None and ticket.outage.reason == "feeder_breakdown"
     assert outage.affected == 1
+    assert outage.expected_restoration is not None
     assert await backend.outages("Jajmau") == []
+
+
+async def test_a_restoration_that_did_not_come_is_expected_no_more(
+    backend: BackendClient,
+) -> None:
+    """The outage lasts on; nobody is told of an hour that is past."""
+    ticket = await backend.report_ticket(fault(locality="Phoolbagh"), new_key())
+    (outage,) = await backend.outages("Phoolbagh")
+    assert ticket.outage is not None and ticket.outage.number == outage.number
+    assert outage.reason == "maintenance"
+    assert ticket.outage.expected_restoration is outage.expected_restoration is None
