@@ -178,10 +178,28 @@ async def test_odd_texts_are_taken(chat: Chat, rasa: FakeRasa, text: str, heard:
     assert rasa.messages() == [heard]
 
 
-@pytest.mark.parametrize("body", [b'{"message_id": "q", "text": "\\ud800"}', b"{", b"\xff", b"[]"])
-async def test_broken_json_never_breaks_the_gateway(chat: Chat, body: bytes) -> None:
-    """Lone surrogates and half JSON are the sender's fault: 422."""
-    answer = await chat.client.post(f"{chat.path}/messages", content=body, headers=chat.headers)
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"message_id": "q", "text": "\\ud800"}',
+        b"{",
+        b"\xff",
+        b'{"message_id": "q", "text": "\xff"}',
+        b"[]",
+        b"[" * 30_000,
+        b'{"text":' * 8_000,
+        b'{"message_id": ' + b"9" * 5000 + b"}",
+        b'{"message_id": "q", "text": ' + b"[" * 900 + b"]" * 900 + b"}",
+    ],
+    ids=["half a pair", "half", "byte", "latin1", "list", "lists", "objects", "digits", "deep"],
+)
+@pytest.mark.parametrize("content_type", [{}, {"Content-Type": "application/json"}])
+async def test_broken_json_never_breaks_the_gateway(
+    chat: Chat, body: bytes, content_type: dict[str, str]
+) -> None:
+    """Lone surrogates, half JSON and brackets without end are the sender's fault: 422."""
+    headers = {**chat.headers, **content_type}
+    answer = await chat.client.post(f"{chat.path}/messages", content=body, headers=headers)
     assert answer.status_code == 422, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
 

@@ -72,6 +72,9 @@ def answer_problems(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def http_error(request: Request, error: HTTPException) -> JSONResponse:
+        # No JSON either, though FastAPI says 400: wrong UTF-8, endless digits or brackets.
+        if error.status_code == 400 and isinstance(error.__cause__, ValueError | RecursionError):
+            return answer(request, MALFORMED, {})
         status = HTTPStatus(error.status_code)
         key = "gateway.not_found" if status == HTTPStatus.NOT_FOUND else "gateway.invalid"
         problem = Problem(status, f"/problems/{status.phrase.lower().replace(' ', '-')}", key)
