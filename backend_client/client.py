@@ -97,7 +97,10 @@ class BackendClient:
         return await self._get("/tickets", wanted, list[Ticket])
 
     async def escalate(self, number: str, reason: str | None, key: str) -> Ticket:
-        """Hand a late ticket to the next senior; `Conflict` not_due_yet or already_closed."""
+        """Hand a late ticket to the next senior.
+
+        Raises `Conflict` not_due_yet, escalated_recently, at_the_top or already_closed.
+        """
         path = f"/tickets/{_segment(number)}/escalate"
         return await self._post(path, {"reason": reason}, key, Ticket)
 

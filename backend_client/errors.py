@@ -19,6 +19,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from pydantic import ValidationError
+
+from backend_client.models import EscalatedTo
+
 
 class BackendError(Exception):
     """Anything that kept the utility's backend from serving a request."""
@@ -57,10 +61,20 @@ class BackendRefused(BackendError):
 
     @property
     def due_at(self) -> datetime | None:
-        """The deadline that the refusal states (`not_due_yet`, `still_open`), with its offset."""
+        """The ticket's deadline that a refused escalation or reopening states."""
+        return self._moment("due_at")
+
+    @property
+    def escalated_at(self) -> datetime | None:
+        """When the ticket went to the senior who still has time (`escalated_recently`)."""
+        return self._moment("escalated_at")
+
+    @property
+    def escalated_to(self) -> EscalatedTo | None:
+        """The senior who has the ticket (`at_the_top`, `escalated_recently`)."""
         try:
-            return datetime.fromisoformat(str(self.facts.get("due_at")))
-        except ValueError:
+            return EscalatedTo.model_validate(self.facts.get("escalated_to"))
+        except ValidationError:
             return None
 
     @property
@@ -68,6 +82,12 @@ class BackendRefused(BackendError):
         """The ticket's status that the refusal states (`already_closed`, `still_open`)."""
         stated = self.facts.get("ticket_status")
         return stated if isinstance(stated, str) else None
+
+    def _moment(self, name: str) -> datetime | None:
+        try:
+            return datetime.fromisoformat(str(self.facts.get(name)))
+        except ValueError:
+            return None
 
 
 class NotFound(BackendRefused):

@@ -14,6 +14,8 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
+from reference_backend.answers import EscalatedToAnswer
+
 log = logging.getLogger(__name__)
 
 
@@ -25,7 +27,7 @@ class FieldFault(BaseModel):
 
 
 class Problem(BaseModel):
-    """The problem document of every refusal; `due_at` and the statuses where they matter."""
+    """The problem document of every refusal; deadline, senior and statuses where they matter."""
 
     type: str
     title: str
@@ -34,6 +36,8 @@ class Problem(BaseModel):
     code: str
     fields: list[FieldFault] | None = None
     due_at: str | None = None
+    escalated_at: str | None = None
+    escalated_to: EscalatedToAnswer | None = None
     ticket_status: str | None = None
     application_status: str | None = None
 
@@ -113,11 +117,11 @@ def _malformed(_: Request, error: Exception) -> JSONResponse:
         if fault["loc"][0] == "path":
             return problem(Refusal(404, "not_found", "no record can have this number"))
         if fault["type"] == "json_invalid":
-            return problem(Refusal(422, "invalid", "the body is not JSON", fields={"body": "json"}))
+            return problem(_no_json())
         where = [str(part) for part in fault["loc"] if part not in ("body", "query", "header")]
         fields.setdefault(".".join(where) or "body", str(fault["type"]))
     if "Idempotency-Key" in fields or "idempotency-key" in fields:
-        return problem(Refusal(400, "key_missing", "Idempotency-Key of 8 to 200 characters"))
+        return problem(Refusal(400, "key_missing", "Idempotency-Key of 1 to 200 characters"))
     without_consent = all(field.split(".")[0] == "consent" for field in fields)
     code = "consent_missing" if without_consent else "invalid"
     return problem(Refusal(422, code, "some fields are not acceptable", fields=fields))
@@ -125,8 +129,15 @@ def _malformed(_: Request, error: Exception) -> JSONResponse:
 
 def _http(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
+    # No JSON either, though FastAPI says 400: wrong UTF-8, endless digits, brackets without end.
+    if error.status_code == 400 and isinstance(error.__cause__, ValueError | RecursionError):
+        return problem(_no_json())
     code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "refused")
     return problem(Refusal(error.status_code, code, str(error.detail)))
+
+
+def _no_json() -> Refusal:
+    return Refusal(422, "invalid", "the body is not JSON", fields={"body": "json"})
 
 
 def _database_away(_: Request, error: Exception) -> JSONResponse:

@@ -20,10 +20,13 @@ from reference_backend.vocabulary import BILLING_ISSUES, FAULT_TYPES, Kind
 _UNPRINTED = "\n\u200c\u200d"  # line breaks, and the joiners that Devanagari needs
 
 
-def cleaned(value: Any) -> Any:
+_DEEPEST = 3  # an entry, its details, their values; what lies deeper is refused by its type
+
+
+def cleaned(value: Any, depth: int = _DEEPEST) -> Any:
     """Text without control characters (PostgreSQL keeps no NUL); blank text is no text."""
-    if isinstance(value, dict):
-        parts = {name: cleaned(part) for name, part in value.items()}
+    if isinstance(value, dict) and depth > 0:
+        parts = {name: cleaned(part, depth - 1) for name, part in value.items()}
         return {name: part for name, part in parts.items() if part is not None}
     if not isinstance(value, str):
         return value

@@ -45,9 +45,20 @@ def due_again(
 
 def senior_at(utility: Utility, level: int) -> LadderStep | None:
     """Who answers at an escalation level; the top of the ladder for every level above it."""
-    if level < 1 or not utility.ladder:
+    ladder = utility.escalation.ladder
+    if level < 1 or not ladder:
         return None
-    return utility.ladder[min(level, len(utility.ladder)) - 1]
+    return ladder[min(level, len(ladder)) - 1]
+
+
+def at_the_top(utility: Utility, level: int) -> bool:
+    """Whether no senior is left above this escalation level."""
+    return level >= len(utility.escalation.ladder)
+
+
+def pauses(utility: Utility, escalated_at: datetime, moment: datetime) -> bool:
+    """Whether the senior who got the ticket at `escalated_at` still has time at `moment`."""
+    return moment < escalated_at + timedelta(hours=utility.escalation.pause_hours.value)
 
 
 def _standards(utility: Utility, kind: str, subtype: str | None) -> list[Term]:

@@ -1,4 +1,4 @@
-"""Tickets as they stand: found, escalated when late, reopened when not done, and told."""
+"""Tickets as they stand: found, noted on, and told."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reference_backend.answers import EscalatedToAnswer, TicketAnswer
-from reference_backend.clock import in_india, now
 from reference_backend.gazetteer import division_hi
 from reference_backend.outages import outage_answer
-from reference_backend.problems import Refusal, unknown
-from reference_backend.rules import due_again, senior_at
+from reference_backend.problems import unknown
+from reference_backend.rules import senior_at
 from reference_backend.tables import Outage, Ticket, TicketNote
 from reference_backend.utility_data import utilities
-from reference_backend.vocabulary import DONE, REOPENABLE
+from reference_backend.vocabulary import DONE
 
 _MOST_LISTED = 100
 
@@ -44,60 +43,24 @@ def tickets_of(
     return list(session.scalars(newest.limit(_MOST_LISTED)))
 
 
-def escalate(session: Session, number: str, reason: str | None) -> Ticket:
-    """Hand a late ticket to the next senior.
-
-    Raises `Refusal` 409: `already_closed` for a ticket that is done (it can be reopened),
-    `not_due_yet` while its first deadline has not passed and no life is in danger.
-    """
-    late = ticket(session, number, for_change=True)
-    if late.status in DONE:
-        raise _conflict("already_closed", "the ticket is closed; it can be reopened", late)
-    moment = now()
-    pressing = late.priority == 0 or late.escalation_level > 0 or late.reopened_count > 0
-    if not pressing and late.due_at is not None and late.due_at > moment:
-        raise _conflict("not_due_yet", "the deadline has not passed yet", late)
-    late.escalation_level += 1
-    late.updated_at = moment
-    note(session, late, "escalated", reason, moment)
-    session.flush()
-    return late
-
-
-def reopen(session: Session, number: str, description: str | None) -> Ticket:
-    """Reopen a ticket that is done on paper only, with a shorter deadline than before.
-
-    Raises `Refusal` 409 `still_open`.
-    """
-    closed = ticket(session, number, for_change=True)
-    if closed.status not in REOPENABLE:
-        raise _conflict("still_open", "the ticket is still open", closed)
-    moment = now()
-    utility = utilities()[closed.utility]
-    closed.due_at = due_again(utility, closed.kind, closed.subtype, closed.area, moment)
-    closed.due_basis = "reopened"
-    closed.status = "reopened"
-    closed.resolved_at = None
-    closed.reopened_count += 1
-    closed.updated_at = moment
-    note(session, closed, "reopened", description, moment)
-    session.flush()
-    return closed
-
-
 def ticket_answer(session: Session, ticket: Ticket, *, joined: bool = False) -> TicketAnswer:
     """The ticket as it is told, with its outage and who answers for it."""
     outage = session.get(Outage, ticket.outage_number) if ticket.outage_number else None
-    senior = senior_at(utilities()[ticket.utility], ticket.escalation_level)
     return TicketAnswer.model_validate(
         {
             **{name: getattr(ticket, name) for name in _COLUMNS},
             "division_hi": division_hi(ticket.utility, ticket.division),
-            "escalated_to": EscalatedToAnswer.model_validate(senior) if senior else None,
+            "escalated_to": escalated_to(ticket),
             "joined": joined,
             "outage": outage_answer(outage) if outage else None,
         }
     )
+
+
+def escalated_to(ticket: Ticket) -> EscalatedToAnswer | None:
+    """The senior who answers for the ticket now; none before its first escalation."""
+    senior = senior_at(utilities()[ticket.utility], ticket.escalation_level)
+    return EscalatedToAnswer.model_validate(senior) if senior else None
 
 
 _COLUMNS = TicketAnswer.model_fields.keys() - {"division_hi", "escalated_to", "joined", "outage"}
@@ -119,8 +82,3 @@ def note(
     added = TicketNote(ticket_number=ticket.number, what=what, description=description)
     added.at, added.channel, added.stated = moment, channel, stated or {}
     session.add(added)
-
-
-def _conflict(code: str, detail: str, ticket: Ticket) -> Refusal:
-    due_at = in_india(ticket.due_at).isoformat(timespec="seconds") if ticket.due_at else None
-    return Refusal(409, code, detail, due_at=due_at, ticket_status=ticket.status)

@@ -82,6 +82,22 @@ class LadderStep(_Data):
     as_of: date
 
 
+class Pause(_Data):
+    """How many hours a senior has before a ticket climbs on to the next."""
+
+    value: float = Field(gt=0)
+    source: str
+    as_of: date
+    assumption: bool = False
+
+
+class Escalation(_Data):
+    """The ladder from its lowest step, and the pause on each."""
+
+    ladder: list[LadderStep]
+    pause_hours: Pause
+
+
 class Office(_Data):
     """A place that consumers can go to."""
 
@@ -136,7 +152,7 @@ class Utility(_Data):
     counters: list[Fact]
     promises: list[Fact]
     deadlines: Deadlines
-    ladder: list[LadderStep]
+    escalation: Escalation
     offices: list[Office]
     geography: Geography
 
@@ -161,7 +177,7 @@ def _utility(folder: Path) -> Utility:
         **_read(folder / "utility.yml"),
         deadlines=Deadlines(**_read(folder / "deadlines.yml")),
         geography=Geography(**_read(folder / "geography.yml")),
-        ladder=_read(folder / "escalation.yml")["ladder"],
+        escalation=Escalation(**_read(folder / "escalation.yml")),
         offices=_read(folder / "offices.yml")["offices"],
     )
 

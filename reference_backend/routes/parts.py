@@ -16,7 +16,8 @@ def _records(request: Request) -> Database:
 
 Records = Annotated[Database, Depends(_records)]
 IdempotencyKey = Annotated[
-    str, Header(alias="Idempotency-Key", min_length=8, max_length=200, pattern=r"^[\x21-\x7e]+$")
+    str,
+    Header(alias="Idempotency-Key", min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$"),
 ]
 # Numbers are opaque, but no number holds control characters (and PostgreSQL refuses a NUL).
 Number = Annotated[str, Path(max_length=40, pattern=r"^[^\x00-\x1f]+$")]

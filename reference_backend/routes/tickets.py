@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
 from sqlalchemy.orm import Session
 
-from reference_backend import reporting, tickets
+from reference_backend import insisting, reporting, tickets
 from reference_backend.answers import TicketAnswer
 from reference_backend.keys import once
 from reference_backend.problems import Refusal
@@ -63,25 +63,36 @@ def get_ticket(number: Number, records: Records) -> TicketAnswer:
 
 @router.post("/{number}/escalate", response_model=TicketAnswer)
 def escalate_ticket(
-    number: Number, body: EscalateBody, key: IdempotencyKey, records: Records
+    number: Number,
+    key: IdempotencyKey,
+    records: Records,
+    body: EscalateBody | None = None,
 ) -> JSONResponse:
-    """Hand a late ticket to the next senior: 409 `not_due_yet` or `already_closed`."""
+    """Hand a late ticket to the next senior.
+
+    409 `not_due_yet`, `escalated_recently`, `at_the_top` or `already_closed`.
+    """
+    reason = body.reason if body else None
 
     def work(session: Session) -> tuple[int, dict[str, Any]]:
-        ticket = tickets.escalate(session, number, body.reason)
+        ticket = insisting.escalate(session, number, reason)
         return 200, tickets.ticket_answer(session, ticket).data()
 
-    return once(records, key, {"escalate": number, **body.model_dump()}, work)
+    return once(records, key, {"escalate": number, "reason": reason}, work)
 
 
 @router.post("/{number}/reopen", response_model=TicketAnswer)
 def reopen_ticket(
-    number: Number, body: ReopenBody, key: IdempotencyKey, records: Records
+    number: Number,
+    key: IdempotencyKey,
+    records: Records,
+    body: ReopenBody | None = None,
 ) -> JSONResponse:
     """Reopen a ticket that was closed and is not solved: 409 `still_open`."""
+    description = body.description if body else None
 
     def work(session: Session) -> tuple[int, dict[str, Any]]:
-        ticket = tickets.reopen(session, number, body.description)
+        ticket = insisting.reopen(session, number, description)
         return 200, tickets.ticket_answer(session, ticket).data()
 
-    return once(records, key, {"reopen": number, **body.model_dump()}, work)
+    return once(records, key, {"reopen": number, "description": description}, work)

@@ -19,7 +19,7 @@ from backend_client import (
     NotAllowed,
     NotFound,
 )
-from backend_client.models import TicketRequest
+from backend_client.models import EscalatedTo, TicketRequest
 
 TICKET = {"number": "FLT-2026-000123", "kind": "fault", "status": "received"}
 Wire = Callable[[httpx.Request], httpx.Response]
@@ -114,6 +114,37 @@ async def test_a_refusal_keeps_its_code_fields_and_facts(
     assert refused.value.fields == {"mobile_number": "too_short"}
     assert refused.value.due_at is not None and refused.value.due_at.hour == 10
     assert refused.value.ticket_status == "received"
+
+
+async def test_a_refused_escalation_names_the_senior_and_since_when() -> None:
+    """So that the consumer is told who has the ticket."""
+    senior = {"role": "nodal_officer", "contact": "1912", "grade": 7}
+    problem = {
+        "code": "escalated_recently",
+        "escalated_at": "2026-11-23T10:00:00+05:30",
+        "escalated_to": senior,
+    }
+    async with client_on(answering(409, json=problem)) as client:
+        with pytest.raises(Conflict) as refused:
+            await client.escalate("FLT-2026-000123", None, "draft-1:escalate")
+    assert refused.value.escalated_to == EscalatedTo(role="nodal_officer", contact="1912")
+    assert refused.value.escalated_at is not None and refused.value.escalated_at.hour == 10
+
+
+@pytest.mark.parametrize("nonsense", [None, "soon", [], 7, {"contact": "1912"}])
+async def test_facts_that_make_no_sense_are_no_facts(nonsense: object) -> None:
+    """A refusal stays a refusal without them."""
+    problem = {
+        "code": "at_the_top",
+        "due_at": nonsense,
+        "escalated_at": nonsense,
+        "escalated_to": nonsense,
+    }
+    async with client_on(answering(409, json=problem)) as client:
+        with pytest.raises(Conflict) as refused:
+            await client.escalate("FLT-2026-000123", None, "draft-1:escalate")
+    stated = refused.value
+    assert (stated.due_at, stated.escalated_at, stated.escalated_to) == (None, None, None)
 
 
 @pytest.mark.parametrize("answer", [{"text": "Not Found"}, {"json": {"detail": "Not Found"}}])

@@ -1,11 +1,11 @@
 """Deadlines, wings and ladder follow the dated data of each utility."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import get_args
 
 import pytest
 
-from reference_backend.rules import due_again, senior_at, terms_of
+from reference_backend.rules import at_the_top, due_again, pauses, senior_at, terms_of
 from reference_backend.utility_data import utilities
 from reference_backend.vocabulary import BILLING_ISSUES, FAULT_TYPES, Kind
 
@@ -58,6 +58,14 @@ def test_the_ladder_ends_at_the_nodal_officer() -> None:
         for level in (3, 4, 99):
             senior = senior_at(utility, level)
             assert senior is not None and senior.role == "nodal_officer"
+
+
+def test_a_senior_has_a_day_and_the_ladder_has_an_end() -> None:
+    """As `escalation.yml` states it."""
+    for utility in utilities().values():
+        assert pauses(utility, REPORTED, REPORTED + timedelta(hours=23, minutes=59))
+        assert not pauses(utility, REPORTED, REPORTED + timedelta(hours=24))
+        assert [at_the_top(utility, level) for level in (0, 2, 3, 9)] == [False, False, True, True]
 
 
 def test_the_data_speak_of_kinds_and_subtypes_that_exist() -> None:

@@ -10,12 +10,13 @@ from reference_backend.accounts import account
 from reference_backend.applications import application
 from reference_backend.database import Database
 from reference_backend.geography import find_place
+from reference_backend.insisting import escalate
 from reference_backend.outages import open_outages
 from reference_backend.reporting import report
 from reference_backend.requests import TicketBody
 from reference_backend.sample import SampleError, load_sample, read_sample
 from reference_backend.settings import BUILT_IN_SAMPLE
-from reference_backend.tickets import escalate, ticket
+from reference_backend.tickets import ticket
 
 
 @pytest.fixture
