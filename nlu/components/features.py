@@ -21,6 +21,7 @@ from components.folding import skeleton
 Blocks = tuple[list[str], ...]
 _LETTER_GROUPS = range(2, 6)
 _WORDS, _CONCEPTS = 1, 3
+_NOT = "ABSENT"
 # Beyond this a message is a letter, and any two concepts meet somewhere in it.
 _MOST_MEETING = 14
 
@@ -29,7 +30,7 @@ def blocks_of(folded: Sequence[str], lexicon: ConceptLexicon) -> Blocks:
     """The features of a message, block by block, repeats included."""
     words = [f"={word}" for word in folded]
     bones = [f"~{skeleton(word)}" for word in folded]
-    found = lexicon.find(list(folded))
+    found = _with_denials(lexicon.find(list(folded)))
     return (
         [group for word in folded for group in _letters(word)],
         words + _pairs(words),
@@ -50,6 +51,16 @@ def _letters(word: str) -> list[str]:
 
 def _pairs(words: list[str]) -> list[str]:
     return [f"{left} {right}" for left, right in pairwise(words)]
+
+
+def _with_denials(found: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Concepts beside a `not` are other concepts: no sparks are no danger, no light is a fault."""
+    denied = []
+    for place, concepts in enumerate(found):
+        around = found[max(0, place - 1) : place] + found[place + 1 : place + 2]
+        beside = _NOT not in concepts and any(_NOT in others for others in around)
+        denied.append(tuple(f"-{concept}" for concept in concepts) if beside else concepts)
+    return denied
 
 
 def _concept_groups(found: list[tuple[str, ...]]) -> list[str]:
