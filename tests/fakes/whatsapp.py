@@ -75,10 +75,9 @@ class FakeWhatsApp:
         """One delivery, one change with all the messages in it."""
         return await self.posts(notice({"messages": list(messages)}))
 
-    async def reports(self, sent: Sent, status: str, *, known: bool = True, **other: Any) -> None:
-        """What became of a message; `known=False`: by its mark only, with another id."""
-        wamid = sent["id"] if known else f"{sent['id']}-late"
-        told = {"id": wamid, "status": status, "timestamp": "1", "recipient_id": sent["to"]}
+    async def reports(self, sent: Sent, status: str, **other: Any) -> None:
+        """What became of a message."""
+        told = {"id": sent["id"], "status": status, "timestamp": "1", "recipient_id": sent["to"]}
         told["biz_opaque_callback_data"] = sent["mark"]
         assert (await self.posts(notice({"statuses": [told | other]}))).status_code == 200
 

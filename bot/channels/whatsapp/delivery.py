@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 PEOPLE_AT_ONCE = 8
 # Another process may have stored something: look without a ring as well.
 LONGEST_PAUSE_SECONDS = 5.0
+NO_PAUSE = timedelta()  # of its own: it waits with everybody's
 
 
 class Delivery:
@@ -136,15 +137,14 @@ class Delivery:
         except NotSent as reason:
             return await self._settle(letter, reason)
         self._refusals = 0
-        await letters.sent(self._database, letter, wamid, self._clock())
-        return True
+        return await letters.sent(self._database, letter, wamid, self._clock())
 
     async def _settle(self, letter: Letter, reason: NotSent) -> bool:
         """What to do about a letter that did not go; True if what follows may go on."""
         now = self._clock()
         if isinstance(reason, EverybodyWaits):
             self._close(reason, now)
-            await letters.put_off(self._database, letter, reason.code, now, counted=False)
+            await letters.put_off(self._database, letter, reason.code, now, NO_PAUSE, counted=False)
             return False
         log.warning("letter %d, try %d: %s, %s", letter.id, letter.tries, _kind(reason), reason)
         if isinstance(reason, Refused) or letter.tries >= MOST_TRIES:
@@ -152,7 +152,7 @@ class Delivery:
             return True
         # No answer: a status may still tell that the letter went out.
         pause = UNSURE if isinstance(reason, Unsure) else pause_after(letter.tries)
-        await letters.put_off(self._database, letter, reason.code, now + pause, counted=True)
+        await letters.put_off(self._database, letter, reason.code, now, pause, counted=True)
         return False
 
     def _everybody_waits(self, now: datetime) -> bool:

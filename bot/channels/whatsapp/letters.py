@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.whatsapp.people import CHANNEL
-from bot.channels.whatsapp.receipts import advance
+from bot.channels.whatsapp.receipts import RANK, advance
 from bot.channels.whatsapp.tables import Letter, Person
 from bot.messages import Reply
 from bot.store.database import Database
@@ -85,22 +85,34 @@ async def begin(
     """Note a part before it is sent; if this process dies, nobody sends it before `send_after`."""
     async with database.writing() as session:
         letter = await _letter(session, answer, part)
-        letter.status, letter.tries, letter.at = "sending", letter.tries + 1, now
+        letter.status, letter.code, letter.at = "sending", None, now
+        letter.tries += 1
         await _send_after(session, answer.conversation_id, send_after)
     return letter
 
 
-async def sent(database: Database, letter: Letter, wamid: str, now: datetime) -> None:
-    """WhatsApp has taken a letter; a status may have told so before."""
+async def sent(database: Database, letter: Letter, wamid: str, now: datetime) -> bool:
+    """WhatsApp has taken a letter; False if a status told before that it then failed."""
     async with database.writing() as session:
         current = await session.get_one(Letter, letter.id, with_for_update=True)
+        if RANK[current.status] == 0 and current.code is not None:
+            return False
         await advance(session, current, "sent", wamid, now)
         await _send_after(session, letter.conversation_id, now)
+        return True
 
 
 async def brought(database: Database, answer: Answer, now: datetime) -> None:
-    """All parts are with WhatsApp, or will never be: the next answer may go."""
+    """All parts are with WhatsApp, or will never be: the next answer may go.
+
+    Unless a status told meanwhile that one of them failed and is to be sent again.
+    """
+    first = answer.entries[0]
+    parts = select(Letter).where(Letter.first_entry == first).order_by(Letter.id)
     async with database.writing() as session:
+        letters = await session.scalars(parts.with_for_update())
+        if any(RANK[letter.status] == 0 for letter in letters):
+            return
         await session.execute(
             update(Entry).where(Entry.id.in_(answer.entries)).values(delivered_at=now)
         )
@@ -108,13 +120,22 @@ async def brought(database: Database, answer: Answer, now: datetime) -> None:
 
 
 async def put_off(
-    database: Database, letter: Letter, code: int | None, send_after: datetime, *, counted: bool
+    database: Database,
+    letter: Letter,
+    code: int | None,
+    now: datetime,
+    pause: timedelta,
+    *,
+    counted: bool,
 ) -> None:
-    """Try a letter again later; `counted`: it was the letter's own fault that it did not go."""
+    """Try a letter again after a pause; `counted`: it was its own fault that it did not go."""
     async with database.writing() as session:
         current = await session.get_one(Letter, letter.id, with_for_update=True)
-        current.code, current.tries = code, current.tries - (not counted)
-        await _send_after(session, letter.conversation_id, send_after)
+        # A status may have told meanwhile that it went out after all.
+        went = RANK[current.status] > 0
+        if not went:
+            current.code, current.tries = code, current.tries - (not counted)
+        await _send_after(session, letter.conversation_id, now if went else now + pause)
 
 
 async def hold(
@@ -122,9 +143,9 @@ async def hold(
 ) -> None:
     """Keep an answer until the person writes again."""
     async with database.writing() as session:
-        person = await session.get_one(Person, answer.conversation_id, with_for_update=True)
         letter = await _letter(session, answer, part)
         letter.status, letter.code, letter.at = "held", code, now
+        person = await session.get_one(Person, answer.conversation_id, with_for_update=True)
         # They may have written while WhatsApp was asked.
         person.send_after = None if person.heard_at == answer.heard_at else now
 
@@ -133,7 +154,8 @@ async def fail(database: Database, letter: Letter, code: int | None, now: dateti
     """Give a letter up; it stays visible."""
     async with database.writing() as session:
         current = await session.get_one(Letter, letter.id, with_for_update=True)
-        current.status, current.code, current.at = "failed", code, now
+        if RANK[current.status] < RANK["failed"]:
+            current.status, current.code, current.at = "failed", code, now
 
 
 async def _letter(session: AsyncSession, answer: Answer, part: int) -> Letter:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.whatsapp.errors import EverybodyWaits, TryLater, WindowClosed
@@ -28,11 +28,12 @@ def mark_of(letter: Letter) -> str:
 
 async def note_receipts(session: AsyncSession, receipts: Sequence[Receipt], now: datetime) -> None:
     """Bring letters forward, in the caller's transaction; a status of nobody's is left aside."""
-    # One order for every process, so that two of them cannot wait for each other.
-    for receipt in sorted(receipts, key=lambda one: one.id):
-        letter = await _letter_of(session, receipt)
-        if letter is None:
-            continue
+    if not receipts:
+        return
+    found = await _letters_of(session, receipts)
+    # Everybody takes letters first and people after them, in one order: nobody waits in a ring.
+    pairs = [(found[one.id], one) for one in receipts if one.id in found]
+    for letter, receipt in sorted(pairs, key=lambda pair: pair[0].conversation_id):
         if receipt.status == "failed":
             await _failed(session, letter, receipt, now)
         elif RANK.get(receipt.status, 0) > RANK[letter.status]:
@@ -55,14 +56,21 @@ async def advance(
     letter.code = None if status != "failed" else letter.code
 
 
-async def _letter_of(session: AsyncSession, receipt: Receipt) -> Letter | None:
-    query = select(Letter).where(Letter.wamid == receipt.id).with_for_update()
-    letter: Letter | None = await session.scalar(query)
+async def _letters_of(session: AsyncSession, receipts: Sequence[Receipt]) -> dict[str, Letter]:
+    """The letters by Meta's id; by our mark those whose id nobody has told us yet."""
+    marked = {one.id: number for one in receipts if (number := _number_on(one)) is not None}
+    named = Letter.wamid.in_({one.id for one in receipts})
+    query = select(Letter).where(or_(named, Letter.id.in_(marked.values())))
+    letters = (await session.scalars(query.order_by(Letter.id).with_for_update())).all()
+    found = {letter.wamid: letter for letter in letters if letter.wamid}
+    nameless = {letter.id: letter for letter in letters if not letter.wamid}
+    by_mark = {wamid: nameless[number] for wamid, number in marked.items() if number in nameless}
+    return by_mark | found
+
+
+def _number_on(receipt: Receipt) -> int | None:
     number = receipt.biz_opaque_callback_data.removeprefix(MARK)
-    if letter or not (number.isascii() and number.isdigit() and len(number) < 18):
-        return letter
-    marked = await session.get(Letter, int(number), with_for_update=True)
-    return marked if marked and marked.wamid is None else None
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 18 else None
 
 
 async def _failed(session: AsyncSession, letter: Letter, receipt: Receipt, now: datetime) -> None:

@@ -9,11 +9,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, HTTPException, Query, Request
 from fastapi.responses import PlainTextResponse, Response
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.whatsapp.errors import NotANotice, NotMetas
 from bot.channels.whatsapp.inbox import keep
 from bot.channels.whatsapp.listening import ARRIVED
-from bot.channels.whatsapp.notices import read_notice
+from bot.channels.whatsapp.notices import Notice, read_notice
 from bot.channels.whatsapp.people import CHANNEL
 from bot.channels.whatsapp.receipts import note_receipts
 from bot.channels.whatsapp.signature import check_signature, same_secret
@@ -75,8 +76,17 @@ class Door:
         except NotANotice as error:
             raise HTTPException(HTTPStatus.BAD_REQUEST) from error
         if notice.sayings or notice.receipts:
+            await self._store(notice, now)
+            self._bell.ring(ARRIVED, CHANNEL)
+        return Response()
+
+    async def _store(self, notice: Notice, now: datetime) -> None:
+        try:
             async with self._database.writing() as session:
                 await keep(session, notice.sayings)
                 await note_receipts(session, notice.receipts, now)
-            self._bell.ring(ARRIVED, CHANNEL)
-        return Response()
+        except SQLAlchemyError as error:
+            # Meta keeps what is not acknowledged, and brings it again.
+            # Its text would show what people wrote.
+            log.error("what came by WhatsApp cannot be stored: %s", type(error).__name__)
+            raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE) from error
