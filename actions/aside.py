@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from actions.errands import ERRANDS
 from actions.errands.base import person_button
 from actions.information import new_connection, offices, paying
+from actions.meaning import LOOKUPS
 from actions.speech import Answer, Bubble, Choice, payload, say
 from actions.understanding import Turn, to_recall
 from actions.vocabulary import topic_words
@@ -75,10 +76,18 @@ def _plain(turn: Turn) -> Bubble:
             return say("answer.bot_challenge", person_button())
         case "out_of_scope":
             return _not_ours(turn)
+        case "inform" | "change_answer" if _recorded(turn):
+            recorded = str(turn.known["references"][0])
+            return say("answer.recorded_already", person_button(), MENU, number=recorded)
         case "inform":
             return _what_for(turn)
         case _:
-            return say("answer.nothing_open", *menu())
+            return say("answer.nothing_open", MENU)
+
+
+def _recorded(turn: Turn) -> bool:
+    """Whether the errand just done left a record, to which something is now added."""
+    return turn.known.get("last") not in LOOKUPS and bool(turn.known.get("references"))
 
 
 def _not_ours(turn: Turn) -> Bubble:

@@ -30,11 +30,18 @@ def begin(name: str, turn: Turn, answer: Answer) -> None:
         draft.put(reading.values if isinstance(reading, Accepted) else {})
     errand.begin(turn, draft)
     hear(turn, draft, errand)
+    assume_known(turn, draft, errand)
+    answer.draft = draft
+    answer.bubbles += errand.opening(turn, draft)
+
+
+def assume_known(turn: Turn, draft: Draft, errand: Errand) -> None:
+    """Take over numbers given for an earlier errand; what was assumed is confirmed before
+    anything is written, since the last account may have been a neighbour's."""
     for known in errand.takes_known:
         if known in turn.known and not draft.settled(known):
             draft.values[known] = turn.known[known]
-    answer.draft = draft
-    answer.bubbles += errand.opening(turn, draft)
+            draft.assumed.append(known)
 
 
 def _resumed(name: str, answer: Answer) -> Draft | None:

@@ -30,6 +30,10 @@ class Draft:
     asked: str | None = None
     stage: Stage = "asking"
     misses: int = 0
+    #: Whether the person has answered any question of this errand yet.
+    answered: bool = False
+    #: Fields taken over from an earlier errand of the conversation, not said for this one.
+    assumed: list[str] = field(default_factory=list)
     #: Errands that were interrupted by this one, the last first.
     parked: list[Draft] = field(default_factory=list)
 
@@ -60,6 +64,7 @@ class Draft:
                 self.skip(name)
             else:
                 self.values[name] = value
+                self.assumed = [one for one in self.assumed if one != name]
                 self.skipped = [one for one in self.skipped if one != name]
 
     def skip(self, name: str) -> None:
@@ -76,3 +81,4 @@ class Draft:
         """Ask for this field again."""
         self.values.pop(name, None)
         self.skipped = [one for one in self.skipped if one != name]
+        self.assumed = [one for one in self.assumed if one != name]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from actions.beginning import assume_known
 from actions.drafts import Draft
 from actions.errands import ERRANDS
 from actions.errands.base import AskAgain, Done, person_button
@@ -39,6 +40,8 @@ async def finish(turn: Turn, answer: Answer, utility: BackendClient) -> bool:
     try:
         done = await errand.finish(turn, draft, utility)
     except AskAgain as unclear:
+        # A guess that missed counts as much as one that hit.
+        answer.known["looked_up"] = turn.known.get("looked_up", {})
         _ask_again(unclear, draft, answer)
     except TooManyLookups:
         answer.draft = None
@@ -70,9 +73,7 @@ def _done(done: Done, draft: Draft, turn: Turn, answer: Answer) -> bool:
         back_to_parked(draft, answer)
         return False
     done.follow.parked = draft.parked
-    for name in ERRANDS[done.follow.errand].takes_known:
-        if name in turn.known:
-            done.follow.values.setdefault(name, turn.known[name])
+    assume_known(turn, done.follow, ERRANDS[done.follow.errand])
     answer.draft = done.follow
     return True
 

@@ -16,15 +16,20 @@ from actions.drafts import Draft
 from actions.ending import back_to_parked, finish, keep_unsent
 from actions.errands import ERRANDS
 from actions.errands.base import Errand
+from actions.errands.report_hazard import ReportHazard
 from actions.fields.base import Accepted, Question, Reading, Refused, Unrelated
 from actions.meaning import Meaning, Meant, errand_of, meaning_of
-from actions.questions import CONFIRMATION, ask, ask_again
+from actions.questions import CONFIRMATION, PERSON_AFTER, ask, ask_again
 from actions.speech import Answer, say
 from actions.understanding import Turn
 from backend_client import BackendClient, BackendError
 
 #: Numbers and codes are told from any text; words are not.
 _TOLD_APART = frozenset({"mobile_number", "account_number", "ticket_number", "application_number"})
+
+
+#: In danger these ask what to do, and the answer is the safety words again.
+_WHAT_TO_DO = frozenset({"help", "out_of_scope", "office_info"})
 
 
 async def take_turn(turn: Turn, utility: BackendClient) -> Answer:
@@ -61,6 +66,8 @@ async def _go_on(turn: Turn, draft: Draft, answer: Answer, utility: BackendClien
             await advance(turn, answer, utility)
         case Meaning.ASIDE:
             said = await aside.answer(turn, utility)
+            if draft.errand == ReportHazard.name and turn.intent in _WHAT_TO_DO:
+                said.bubbles = errand.opening(turn, draft)  # "what shall I do?" in danger
             answer.bubbles += [bubble.without_choices() for bubble in said.bubbles]
             answer.language = said.language
             if turn.intent == "out_of_scope" and question and not turn.is_tap:
@@ -109,6 +116,11 @@ async def _take_answer(
     if turn.is_tap:
         reading = _tapped(turn, draft, errand, question)
     if isinstance(reading, Refused):
+        before = dict(draft.values)
+        hear(turn, draft, errand)
+        if draft.values != before:  # another fact of the errand, given out of order
+            await advance(turn, answer, utility)
+            return
         draft.misses += 1
         answer.bubbles.append(say(reading.key, **reading.args))
         answer.bubbles += ask_again(draft, question)
@@ -119,6 +131,7 @@ async def _take_answer(
             await _confirmed(str(reading.values["confirmation"]), turn, draft, answer, utility)
             return
         draft.put(reading.values)
+        draft.answered = True
         if not turn.is_tap:
             brought = frozenset(question.brings) if question else frozenset()
             hear(turn, draft, errand, only=_TOLD_APART | brought)
@@ -170,7 +183,8 @@ async def _heard_or_missed(
         await advance(turn, answer, utility)
         return
     draft.misses += 1
-    answer.bubbles.append(say("problem.not_understood"))
+    if draft.misses < PERSON_AFTER:
+        answer.bubbles.append(say("problem.not_understood"))
     answer.bubbles += ask_again(draft, question)
 
 

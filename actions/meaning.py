@@ -11,9 +11,14 @@ from actions.errands import ERRANDS
 from actions.errands.base import Errand
 from actions.errands.lookups import own_references
 from actions.fields.base import Accepted, Question, Reading, Refused, Unrelated
-from actions.fields.free import Description
+from actions.fields.free import Description, PersonName
 from actions.understanding import Turn
 
+#: How sure another errand must be to interrupt an open one; nobody likes to be carried off.
+OVER_FORM = 0.65
+_CHANGES = frozenset({"request_load_change", "request_detail_change"})
+#: Asked of what the conversation itself holds, these harm nobody when misheard.
+_STATUS = frozenset({"check_ticket_status", "check_application_status"})
 NO_ANSWER = Unrelated()
 #: How sure another intent must be to interrupt a question whose answer may be any words.
 OVER_FREE_TEXT = 0.7
@@ -73,7 +78,8 @@ def errand_of(turn: Turn) -> str | None:
     if turn.danger:
         return "report_hazard"
     if turn.intent in ERRANDS:
-        return _own_status(turn) if turn.sure or turn.is_tap else None
+        own = turn.intent in _STATUS and bool(turn.known.get("references"))
+        return _own_status(turn) if turn.sure or turn.is_tap or own else None
     if turn.intent == "inform" and _one_more(turn):
         return str(turn.known["last"])
     if turn.intent in ("inform", "nlu_fallback", "out_of_scope"):
@@ -91,7 +97,11 @@ def _one_more(turn: Turn) -> bool:
 
 
 def _own_status(turn: Turn) -> str:
-    """ "status batao" asks for what this conversation has: an application or a complaint."""
+    """ "status batao" asks for what this conversation has: an application or a complaint. So
+    does "kab tak?" after a complaint."""
+    short = len(turn.plain.split()) <= _VAGUE + 1 and not turn.said("locality")
+    if turn.intent == "outage_info" and short and own_references(turn, applications=False):
+        return "check_ticket_status"
     asked = {"check_ticket_status": False, "check_application_status": True}
     if turn.intent in asked and len(turn.plain.split()) <= _VAGUE:
         wanted = asked[turn.intent]
@@ -114,6 +124,8 @@ def meaning_of(turn: Turn, draft: Draft, errand: Errand, question: Question | No
         return Meant(Meaning.ERRAND)
     if turn.intent in ("change_answer", "deny") and turn.sure and _corrects(turn, draft, errand):
         return Meant(Meaning.CORRECTION)
+    if draft.stage == "confirming" and _says_other_values(turn, draft, errand):
+        return Meant(Meaning.CORRECTION)
     if draft.stage == "asking" and named_as_wrong(turn, draft, errand):
         return Meant(Meaning.CORRECTION)
     reading = question.read(turn) if question else Unrelated()
@@ -126,7 +138,9 @@ def meaning_of(turn: Turn, draft: Draft, errand: Errand, question: Question | No
             return Meant(Meaning.CORRECTION)
         if turn.intent in ASIDES:
             return Meant(Meaning.ASIDE)
-        if turn.intent in ERRANDS and turn.intent != errand.name:
+        if turn.intent in _CHANGES and errand.name == "apply_new_connection":
+            return Meant(Meaning.CORRECTION)  # "load 3 kw kar do" means this application
+        if turn.intent in ERRANDS and turn.intent != errand.name and turn.confidence >= OVER_FORM:
             waits = errand.name == "report_hazard" and turn.intent != "talk_to_human"
             # "1912 pe call kar diya" wants no call back: the place comes before anything else.
             return Meant(Meaning.NOT_UNDERSTOOD if waits else Meaning.ERRAND)
@@ -159,6 +173,8 @@ def _breaks_in(turn: Turn, question: Question | None, errand: str) -> bool:
         )
         short = len(turn.plain.split()) <= _SHORT
         return wanted and turn.confidence >= OVER_DESCRIPTION and short
+    if isinstance(question, PersonName) and question.sounds_like_one(turn):
+        return False
     # "barra 6, hanuman mandir ke paas" holds a place: whatever else it seems to say, it answers.
     answers_too = bool(turn.said(question.name)) and turn.intent not in ("stop", "talk_to_human")
     if answers_too and turn.intent != "report_hazard":
@@ -173,6 +189,14 @@ def _says_it_again(turn: Turn, errand: Errand, question: Question | None) -> boo
         return False
     told = turn.said(question.name)
     return turn.intent == errand.name and turn.confidence >= OVER_FREE_TEXT and not told
+
+
+def _says_other_values(turn: Turn, draft: Draft, errand: Errand) -> bool:
+    """Whether a message at the summary holds a value that the summary does not."""
+    questions = (one for one in errand.questions(draft) if one.name in draft.values)
+    return any(
+        turn.said(one.name) and other_value(turn, draft, one) is not None for one in questions
+    )
 
 
 def _corrects(turn: Turn, draft: Draft, errand: Errand) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 _NUKTA = "\u093c"
 #: Chandrabindu and anusvara are written one for the other; so are the two nasal spellings.
 _SAME_SIGN = str.maketrans({"\u0901": "\u0902", _NUKTA: None})
-_DIGIT_RUN = re.compile(r"\+?\d(?:[\s\-.]?\d)*")
+_DIGIT_RUN = re.compile(r"\+?\d(?:[\s\-–—.]?\d)*")
 #: A dot ends a number only where no digit follows: "2.5" is one number.
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 

@@ -25,6 +25,8 @@ class Entity:
     name: str
     value: Any
     text: str
+    #: How sure the language model is of it, where it says so.
+    confidence: float = 1.0
 
 
 @dataclass
@@ -98,7 +100,7 @@ class Turn:
         heard = self.known.get("heard")
         if not (self.is_tap and isinstance(heard, dict)):
             return self
-        entities = [Entity(one["name"], one["value"], one["text"]) for one in heard["entities"]]
+        entities = [Entity(**one) for one in heard["entities"]]
         return replace(self, text=heard["text"], entities=entities, is_tap=False)
 
     def said(self, name: str) -> list[Entity]:
@@ -114,7 +116,11 @@ def to_recall(turn: Turn) -> dict[str, Any]:
 def _entity(found: dict[str, Any], text: str) -> Entity:
     start, end = found.get("start"), found.get("end")
     typed = text[start:end] if isinstance(start, int) and isinstance(end, int) else ""
-    return Entity(str(found.get("entity")), found.get("value"), typed or str(found.get("value")))
+    sure = found.get("confidence_entity")
+    value = found.get("value")
+    return Entity(
+        str(found.get("entity")), value, typed or str(value), 1.0 if sure is None else float(sure)
+    )
 
 
 def _tapped(text: str) -> dict[str, Any]:

@@ -57,6 +57,16 @@ def multiples() -> frozenset[str]:
     return frozenset(plain(word) for word in _read("units.yml")["multiples"])
 
 
+@cache
+def amount_words() -> dict[str, int]:
+    """Folded words that multiply an amount of money → by how much."""
+    return {
+        plain(word): int(value)
+        for value, words in _read("units.yml")["amounts"].items()
+        for word in words
+    }
+
+
 def goes_without(text: str) -> bool:
     """Whether folded `text` says: I do not have it, I do not know, go on without."""
     padded = f" {text} "

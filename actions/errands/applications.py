@@ -17,9 +17,11 @@ from backend_client.models import Application, Demand
 
 
 class ApplicationErrand(Errand):
-    """An errand about an application that exists, by its number or the person's own."""
+    """An errand about an application that exists, by its number or the conversation's own; a
+    mobile number shows nobody an application."""
 
     takes_known: ClassVar[tuple[str, ...]] = ()
+    hears: ClassVar[tuple[str, ...]] = ()
     asks: ClassVar[tuple[Question, ...]] = (ApplicationNumber(),)
 
     def begin(self, turn: Turn, draft: Draft) -> None:
@@ -27,22 +29,18 @@ class ApplicationErrand(Errand):
             draft.values["own"] = True
 
     def questions(self, draft: Draft) -> tuple[Question, ...]:
-        given = {"application_number", "mobile_number", "own"} & draft.values.keys()
+        given = {"application_number", "own"} & draft.values.keys()
         return () if given else self.asks
 
     async def meant(self, turn: Turn, draft: Draft, utility: BackendClient) -> list[Application]:
         """The applications that the draft points to. Raises AskAgain when there are none."""
-        number, mobile = draft.values.get("application_number"), draft.values.get("mobile_number")
-        if number or not mobile:
-            numbers = [number] if number else own_references(turn, applications=True)
-            for one in numbers:
-                count_lookup(turn, one)
-            return [await _application(one, utility) for one in numbers]
-        count_lookup(turn, mobile)
-        found = await utility.applications_of(mobile)
-        if not found:
-            raise AskAgain(say("unknown.applications", person_button()), forget=("mobile_number",))
-        return found[:MOST_TOLD]
+        number = draft.values.get("application_number")
+        numbers = [number] if number else own_references(turn, applications=True)[:MOST_TOLD]
+        if not numbers:
+            raise AskAgain(say("problem.application_number"), forget=("application_number",))
+        for one in numbers:
+            count_lookup(turn, one)
+        return [await _application(one, utility) for one in numbers]
 
 
 async def _application(number: str, utility: BackendClient) -> Application:

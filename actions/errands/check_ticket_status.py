@@ -26,7 +26,7 @@ class TicketErrandByNumber(Errand):
     """An errand about tickets that exist already, by number or by the person's own."""
 
     takes_known: ClassVar[tuple[str, ...]] = ()
-    asks: ClassVar[tuple[Question, ...]] = (TicketNumber(),)
+    asks: ClassVar[tuple[Question, ...]] = (TicketNumber(by_mobile=True),)
 
     def begin(self, turn: Turn, draft: Draft) -> None:
         """The conversation's own tickets stand in for a number that was not said."""
@@ -49,7 +49,8 @@ class CheckTicketStatus(TicketErrandByNumber):
         if str(draft.values.get("ticket_number", "")).startswith(APPLICATION):
             return Done([], follow=_by_application(turn, draft))
         tickets = await tickets_meant(turn, draft, utility)
-        bubbles = [bubble for ticket in tickets for bubble in ticket_lines(ticket)]
+        by_number = "mobile_number" not in draft.values and "account_number" not in draft.values
+        bubbles = [bubble for one in tickets for bubble in ticket_lines(one, senior=by_number)]
         return Done(bubbles, known={"looked_up": turn.known.get("looked_up", {})})
 
 
@@ -67,8 +68,12 @@ def is_late(ticket: Ticket) -> bool:
     )
 
 
-def ticket_lines(ticket: Ticket) -> list[Bubble]:
-    """One ticket told: what it is about, how it stands, by when, and what can be done next."""
+def ticket_lines(ticket: Ticket, *, senior: bool) -> list[Bubble]:
+    """One ticket told: its kind, how it stands, by when, and what can be done next.
+
+    With `senior` also who has it after an escalation; not by a typed mobile number, by which
+    anybody learns number, kind, status and deadline alone.
+    """
     kind, status = kind_word(ticket), status_word(ticket)
     lines = [say("ticket.status", number=ticket.number, kind=kind, status=status)]
     if ticket.status in CLOSED:
@@ -77,7 +82,7 @@ def ticket_lines(ticket: Ticket) -> list[Bubble]:
         lines.append(say("ticket.late", escalate_button(ticket.number), due=moment(ticket.due_at)))
     else:
         lines.extend(due_line(ticket))
-    if ticket.escalated_to:
+    if senior and ticket.escalated_to:
         lines.append(
             say("ticket.escalated_to", role=backend_word("role", ticket.escalated_to.role))
         )

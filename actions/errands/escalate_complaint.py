@@ -41,6 +41,10 @@ def _escalated(ticket: Ticket) -> list[Bubble]:
 def _refused(number: str, refusal: Conflict) -> list[Bubble]:
     if refusal.code == "already_closed":
         return [say("escalate.already_closed", reopen_button(number), number=number)]
+    if refusal.code == "at_the_top":
+        return [say("escalate.at_the_top", person_button(), number=number)]
+    if refusal.code == "escalated_recently":
+        return [say("escalate.recently", person_button(), number=number)]
     if refusal.due_at:
         due = moment(refusal.due_at)
         return [say("escalate.not_due_yet", person_button(), number=number, due=due)]

@@ -62,9 +62,7 @@ async def tickets_meant(turn: Turn, draft: Draft, utility: BackendClient) -> lis
     if mobile or account:
         count_lookup(turn, str(mobile or account))
         found = await utility.tickets_of(
-            mobile_number=mobile,
-            account_number=None if mobile else account,
-            open_only=draft.errand != "reopen_complaint",
+            mobile_number=mobile, account_number=None if mobile else account, open_only=True
         )
         if not found:
             raise AskAgain(

@@ -26,6 +26,11 @@ class OutageInfo(Errand):
     )
     add_me = Willingness(wording="ask.outage_info.add_me")
 
+    def begin(self, turn: Turn, draft: Draft) -> None:
+        """What was asked first is the description, should it become a report."""
+        if not turn.is_tap:
+            draft.values["description"] = " ".join(turn.text.split())[:2000]
+
     def questions(self, draft: Draft) -> tuple[Question, ...]:
         """A known outage is joined, an unknown one reported: two questions, one answer."""
         return (self.asks[0], self.add_me) if draft.values.get("outage") else self.asks
@@ -43,6 +48,7 @@ class OutageInfo(Errand):
             return Done([say("outage.not_reported")])
         report = Draft.begin(ReportFault.name, turn.inbox_id)
         report.values = {
+            "description": draft.values.get("description", ""),
             "locality": draft.values["locality"],
             "outage_told": draft.values["locality"],
             "fault_type": draft.values.get("fault_type", "no_supply"),

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from actions.backend_words import backend_word
 from actions.drafts import Draft
 from actions.errands.base import Done, person_button
 from actions.errands.check_ticket_status import TicketErrandByNumber, escalate_button
 from actions.errands.lookups import one_ticket
 from actions.errands.tickets import due_line, remember
+from actions.fields.base import Question
+from actions.fields.numbers import TicketNumber
 from actions.speech import Bubble, moment, say
 from actions.understanding import Turn
 from backend_client import BackendClient, Conflict
 
 
 class ReopenComplaint(TicketErrandByNumber):
-    """The ticket opens again with a new and shorter deadline, which the backend sets."""
+    """The ticket opens again with a new and shorter deadline, which the backend sets.
+
+    Asked by its number alone: a mobile number shows no closed tickets.
+    """
 
     name = "reopen_complaint"
+    hears = ()
+    asks: ClassVar[tuple[Question, ...]] = (
+        TicketNumber(wording="ask.reopen_complaint.ticket_number"),
+    )
 
     async def finish(self, turn: Turn, draft: Draft, utility: BackendClient) -> Done:
         number = await one_ticket(turn, draft, utility)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import ClassVar
 
 from actions.backend_words import outage_reason
@@ -83,7 +84,7 @@ def outage_lines(turn: Turn, outages: list[Outage]) -> list[Bubble]:
         lines.append(say("outage.known", place=place))
         if outage.reason:
             lines.append(say("outage.reason", reason=outage_reason(outage.reason)))
-        if outage.expected_restoration:
+        if outage.expected_restoration and outage.expected_restoration > datetime.now(UTC):
             lines.append(say("outage.until", until=moment(outage.expected_restoration)))
         else:
             lines.append(say("outage.until_unknown"))

@@ -11,7 +11,7 @@ from actions.fields.free import Description, Locality
 from actions.fields.numbers import MobileNumber
 from actions.speech import Bubble, say
 from actions.understanding import Turn
-from backend_client.models import TicketKind
+from backend_client.models import TicketKind, TicketRequest
 
 
 class ReportMisconduct(TicketErrand):
@@ -34,6 +34,15 @@ class ReportMisconduct(TicketErrand):
         """A bare "rishwat ki shikayat" is no description yet; a whole sentence is."""
         if len(turn.plain.split()) >= _A_SENTENCE:
             super().begin(turn, draft)
+        elif not turn.is_tap:
+            draft.values["first_words"] = " ".join(turn.text.split())
+
+    def request(self, draft: Draft) -> TicketRequest:
+        """The first words belong to what was told when asked for it."""
+        request = super().request(draft)
+        told = [draft.values.get("first_words"), request.description]
+        request.description = " – ".join(one for one in told if one) or None
+        return request
 
 
 _A_SENTENCE = 6

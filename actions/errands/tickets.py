@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 from actions.backend_words import backend_word
 from actions.drafts import Draft
 from actions.errands.base import Done, Errand
-from actions.fields.choices import BillingIssue, FaultType
 from actions.speech import Arg, Bubble, moment, say, word
 from actions.understanding import Turn
 from backend_client import BackendClient
@@ -68,6 +67,19 @@ class TicketErrand(Errand):
         if not turn.is_tap and "description" not in draft.values:
             draft.values["description"] = " ".join(turn.text.split())[:2000]
 
+    def summary(self, draft: Draft) -> list[Bubble]:
+        """What was assumed and not said is confirmed: always an account, and everything where
+        one stray word would else become a record."""
+        if "account_number" in draft.assumed:
+            account = draft.values["account_number"]
+            errand = word(f"errand.{self.name}")
+            return [say("summary.assumed_account", errand=errand, account=account)]
+        if "mobile_number" in draft.assumed and not draft.answered:
+            mobile = draft.values["mobile_number"]
+            errand = word(f"errand.{self.name}")
+            return [say("summary.assumed_mobile", errand=errand, mobile=mobile)]
+        return []
+
     async def finish(self, turn: Turn, draft: Draft, utility: BackendClient) -> Done:
         ticket = await utility.report_ticket(self.request(draft), draft.key)
         return Done(
@@ -108,11 +120,7 @@ def status_word(ticket: Ticket) -> Arg:
 
 
 def kind_word(ticket: Ticket) -> Arg:
-    """What the ticket is about: its subtype where it has one of ours, else its kind."""
-    if ticket.kind == "fault" and ticket.subtype in FaultType.values:
-        return word(f"choice.fault_type.{ticket.subtype}")
-    if ticket.kind == "billing" and ticket.subtype in BillingIssue.values:
-        return word(f"choice.billing_issue.{ticket.subtype}")
+    """What the ticket is about; no more than its kind, whoever asks."""
     return backend_word("kind", ticket.kind)
 
 

@@ -8,12 +8,14 @@ from typing import Any
 from actions.fields.base import Accepted, Question, Reading, Refused, Unrelated
 from actions.reading import ascii_digits, decimal_numbers, plain
 from actions.understanding import Turn
-from actions.vocabulary import goes_without, load_units, multiples, number_words
+from actions.vocabulary import amount_words, goes_without, load_units, multiples, number_words
 
 #: No single connection of a city's distribution utility is larger; above it the figure is
 #: a slip. Assumption: HV-2 industry of the pilot stays far below 10 MW.
 _MOST_KW = 10_000.0
 _MOST_RUPEES = 100_000_000.0
+#: A range, a fraction, a decimal comma, a minus, an exponent: better asked than guessed.
+_UNCLEAR = re.compile(r"\d\s*[/–-]\s*\d|[½¼¾]|\d,\d{1,2}(?!\d)|(?<!\d)-\s*\d|\d[eE]\d")
 #: "5", "sirf 5 hi": a number in more words than these needs its unit to be a load.
 _BARE_WORDS = 3
 
@@ -56,7 +58,7 @@ class LoadKw(Question):
         return next((one for one in reversed(loads) if one is not None), None)
 
     def read(self, turn: Turn) -> Reading:
-        load = kilowatts(turn.text)
+        load = self._stated(turn)
         by_itself = len(turn.plain.split()) <= _BARE_WORDS or _speaks_of_load(turn)
         if load is not None and 0 < load <= _MOST_KW and by_itself:
             return Accepted({self.name: load})
@@ -66,10 +68,21 @@ class LoadKw(Question):
             return Accepted({self.name: None})
         return Unrelated()
 
+    def _stated(self, turn: Turn) -> float | None:
+        """The one load that is said: of a range, a fraction or a sum none is guessed."""
+        if _UNCLEAR.search(ascii_digits(turn.text)):
+            return None
+        heard = turn.said(self.name)
+        if heard:
+            whole = set(plain(" ".join(one.text for one in heard)).split())
+            left = [one for one in turn.plain.split() if one in number_words() and one not in whole]
+            return None if left else self.heard(turn)
+        words = [one for one in turn.plain.split() if one in number_words()]
+        return kilowatts(turn.text) if len(words) <= 1 and "phase" not in turn.plain else None
+
     def valid(self, value: Any, typed: str) -> Any:
-        load = kilowatts(typed) if typed and not isinstance(value, int | float) else float(value)
-        if isinstance(value, str) and load is None:
-            load = kilowatts(value)
+        number = isinstance(value, int | float)
+        load = float(value) if number else kilowatts(typed) or kilowatts(str(value))
         return load if load is not None and 0 < load <= _MOST_KW else None
 
 
@@ -94,7 +107,12 @@ class Amount(Question):
         return Unrelated()
 
     def valid(self, value: Any, typed: str) -> Any:
-        numbers = decimal_numbers(ascii_digits(typed or str(value)))
-        if not numbers or not 0 < numbers[0] < _MOST_RUPEES:
+        text = typed or str(value)
+        numbers = decimal_numbers(ascii_digits(text))
+        if not numbers:
             return None
-        return int(numbers[0]) if numbers[0].is_integer() else numbers[0]
+        times = next((one for word in plain(text).split() if (one := amount_words().get(word))), 1)
+        rupees = numbers[0] * times
+        if not 0 < rupees < _MOST_RUPEES:
+            return None
+        return int(rupees) if float(rupees).is_integer() else rupees

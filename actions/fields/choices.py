@@ -7,7 +7,10 @@ from typing import Any
 from actions.fields.base import Accepted, Question, Reading, Unrelated
 from actions.reading import digit_runs, has_letters
 from actions.understanding import Turn
-from actions.vocabulary import choice_words, goes_without, number_words
+from actions.vocabulary import choice_words, goes_without, number_words, topic_words
+
+#: Below this the person is asked; the model reports choices from lower shares on.
+SURE_OF_A_CHOICE = 0.6
 
 
 class Choice(Question):
@@ -27,6 +30,11 @@ class Choice(Question):
         if self.optional and goes_without(turn.plain):
             return Accepted({self.name: None})
         return Unrelated()
+
+    def heard(self, turn: Turn) -> Any:
+        """What the language model is sure of: a wrong kind would join a wrong ticket."""
+        said = (one for one in turn.said(self.name) if one.confidence >= SURE_OF_A_CHOICE)
+        return next((one.value for one in said if one.value in self.values), None)
 
     def valid(self, value: Any, typed: str) -> Any:
         return value if value in self.values else None
@@ -119,7 +127,7 @@ class Phase(Choice):
 
     def _by_place(self, text: str) -> str | None:
         runs = digit_runs(text)
-        return {"1": "single", "3": "three"}.get(runs[0]) if len(runs) == 1 else None
+        return {"1": "single", "2": "three", "3": "three"}.get(runs[0]) if len(runs) == 1 else None
 
 
 class OwnerOrTenant(Choice):
@@ -127,6 +135,11 @@ class OwnerOrTenant(Choice):
 
     name = "owner_or_tenant"
     values = ("owner", "tenant")
+
+    def heard(self, turn: Turn) -> Any:
+        """The wish itself often says it: "kirayedar hoon, connection chahiye"."""
+        said = self._by_words(turn.plain) if turn.intent == "apply_new_connection" else None
+        return said if said == "tenant" else None
 
 
 class Area(Choice):
@@ -183,6 +196,8 @@ class Documents(Choice):
     values = ("id_proof", "ownership_proof", "rent_agreement", "photo", "bl_form", "none_yet")
 
     def read(self, turn: Turn) -> Reading:
+        if turn.plain in topic_words("everything"):
+            return Accepted({self.name: [one for one in self.values if one != "none_yet"]})
         padded = f" {turn.plain} "
         found = [
             value
@@ -195,7 +210,9 @@ class Documents(Choice):
             found.remove("none_yet")
         if found:
             return Accepted({self.name: found})
-        places = [one for run in digit_runs(turn.text) for one in run]
+        # "1 3", "1, 3", "1 and 3"; a PIN code or a sentence lists no buttons
+        listed = [one for one in turn.plain.split() if one not in topic_words("joining")]
+        places = listed if all(len(one) == 1 and one.isdecimal() for one in listed) else []
         picked = [self.values[int(one) - 1] for one in places if 1 <= int(one) <= len(self.values)]
         if picked:
             return Accepted({self.name: picked})

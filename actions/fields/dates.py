@@ -14,6 +14,7 @@ from actions.vocabulary import day_words, days_back, goes_without, month_words
 
 INDIA = ZoneInfo("Asia/Kolkata")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[/.\-](\d{1,2})(?:[/.\-](\d{4}|\d{2}))?(?!\d)")
+_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 #: Between two days of the same number lie at most two months, as for the 31st.
 _LONGEST_GAP = 63
 _DAY = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
@@ -31,6 +32,9 @@ def past_day(text: str, now: date) -> date | None:
     for yesterday and tomorrow, and a payment lies behind us.
     """
     folded = plain(text)
+    iso = _ISO.search(ascii_digits(text))
+    if iso:
+        return _latest(int(iso[3]), int(iso[2]), iso[1], now)
     numeric = _NUMERIC.search(ascii_digits(text))
     if numeric:
         return _latest(int(numeric[1]), int(numeric[2]), numeric[3], now)

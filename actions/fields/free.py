@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from actions.fields.base import Accepted, Question, Reading, Refused, Unrelated
 from actions.reading import has_letters, plain
 from actions.understanding import Turn
-from actions.vocabulary import goes_without, lead_ins
+from actions.vocabulary import goes_without, lead_ins, topic_words
 
 #: Social turns are no names and no places: "ok", "nahi", "namaste".
 _SOCIAL = frozenset({"affirm", "deny", "greet", "thank", "goodbye", "bot_challenge"})
@@ -77,6 +77,10 @@ class OwnWords(Question):
         return text if has_letters(text, self.least_letters) and len(text) <= self.longest else None
 
 
+_WORDS_OF_A_NAME = 4
+_NAME_ENDINGS = frozenset(topic_words("of_a_name"))
+
+
 class PersonName(OwnWords):
     """The applicant's name, 2 to 100 letters of any script."""
 
@@ -96,6 +100,11 @@ class PersonName(OwnWords):
             return Refused("problem.person_name")
         return reading
 
+    def sounds_like_one(self, turn: Turn) -> bool:
+        """ "Bijli Devi", "Light House Traders": a name, whatever its first word means."""
+        words = turn.plain.split()
+        return len(words) <= _WORDS_OF_A_NAME and bool(words) and words[-1] in _NAME_ENDINGS
+
 
 class Locality(OwnWords):
     """The part of the town, as the person calls it; the backend finds its division."""
@@ -104,12 +113,29 @@ class Locality(OwnWords):
     brings = ("pincode", "landmark", "duration")
     longest = 120
 
+    def read(self, turn: Turn) -> Reading:
+        if turn.said(self.name) or (self.optional and goes_without(turn.plain)):
+            return super().read(turn)
+        # What is no known place and sounds like something else is asked again once; said
+        # again, it is taken: the crew knows more places than we do.
+        first_time = turn.draft is None or turn.draft.misses == 0
+        if _is_no_place(turn) or (first_time and not (turn.intent == "inform" and turn.sure)):
+            return Unrelated()
+        return super().read(turn)
+
     def cleaned(self, turn: Turn) -> str:
         heard = turn.said(self.name)
         words = turn.plain.split()
         if heard and len(words) > len(heard[0].text.split()) + 3:
             return heard[0].text
         return without_lead_in(self.name, turn.text)
+
+
+def _is_no_place(turn: Turn) -> bool:
+    """ "nahi nayi shikayat banao": words about the complaint itself name no place."""
+    words = set(turn.plain.split())
+    said_else = bool(turn.said("duration")) or turn.intent in ("deny", "affirm")
+    return said_else or bool(words & set(topic_words("complaint")))
 
 
 class Place(Locality):

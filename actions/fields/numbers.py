@@ -8,24 +8,24 @@ from typing import Any
 from actions.fields.base import Accepted, Question, Reading, Refused, Unrelated
 from actions.reading import ascii_digits, digit_runs
 from actions.understanding import Turn
-from actions.vocabulary import field_words, goes_without
+from actions.vocabulary import field_words, goes_without, topic_words
 
 _MOBILE = re.compile(r"[6-9]\d{9}")
 #: KESCO and CSPDCL print 10 digits; 12 are looked up and not refused, since older and
 #: rural numbers may have them (domain assumption, to be confirmed by the utility).
 _ACCOUNT = re.compile(r"\d{10}|\d{12}")
 _PINCODE = re.compile(r"[1-9]\d{5}")
-_ISSUED = re.compile(r"(?<![a-z])([a-z]{2,4})[\s\-–—_/]*(\d{4})[\s\-–—_/]*(\d{6})(?!\d)")
+_ISSUED = re.compile(r"(?<![a-z])([a-z]{2,4})[\s\-–—_/]*(20\d{2})[\s\-–—_/]*(\d{6})(?!\d)")
 #: Fewer digits than this are a house number or a count, not an attempt at a long number.
 _ATTEMPT = 5
 
 
 def mobile_of(digits: str) -> str | None:
     """The ten digits of an Indian mobile number, +91 or 0 before it taken off, or None."""
+    if len(digits) > 10:
+        digits = digits.lstrip("0")
     if len(digits) == 12 and digits.startswith("91"):
         digits = digits[2:]
-    elif len(digits) == 11 and digits.startswith("0"):
-        digits = digits[1:]
     return digits if _MOBILE.fullmatch(digits) else None
 
 
@@ -66,8 +66,7 @@ class MobileNumber(Question):
 
     def read(self, turn: Turn) -> Reading:
         runs = digit_runs(turn.text)
-        named = [entity.name for entity in turn.entities]
-        if self.or_account and "account_number" in named and "mobile_number" not in named:
+        if self.or_account and set(turn.plain.split()) & set(topic_words("account")):
             account = next((one for one in map(account_of, runs) if one), None)
             if account:
                 return Accepted({"account_number": account})
@@ -122,15 +121,18 @@ class AccountNumber(Question):
 
 
 class IssuedNumber(Question):
-    """A number that the backend issued. A mobile number finds the person's own as well."""
+    """A number that the backend issued. Where `by_mobile`, a mobile number finds the open
+    records that were made with it."""
 
-    prefix: str | None = None
+    def __init__(self, *, wording: str | None = None, by_mobile: bool = False) -> None:
+        super().__init__(wording=wording)
+        self.by_mobile = by_mobile
 
     def read(self, turn: Turn) -> Reading:
         number = issued_number(turn.text)
         if number:
             return Accepted({self.name: number})
-        for digits in digit_runs(turn.text):
+        for digits in digit_runs(turn.text) if self.by_mobile else ():
             mobile = mobile_of(digits)
             if mobile:
                 return Accepted({"mobile_number": mobile})

@@ -8,7 +8,10 @@ from typing import Any
 from actions.fields.base import Accepted, Reading, Unrelated
 from actions.fields.choices import Choice
 from actions.understanding import Turn
-from actions.vocabulary import choice_words
+from actions.vocabulary import choice_words, topic_words
+
+#: More words than this beside a yes or no say something else: "haan par load 3 kw kar do".
+MOST_OTHER_WORDS = 1
 
 
 class YesOrNo(Choice):
@@ -17,12 +20,12 @@ class YesOrNo(Choice):
     values: tuple[str, ...] = ("yes", "no")
 
     def read(self, turn: Turn) -> Reading:
-        padded = f" {turn.plain} "
-        found = {
-            value
-            for phrase, value in choice_words(self.words or self.name)
-            if f" {phrase} " in padded
-        }
+        found, left = self._found(turn.plain)
+        asking = "?" in turn.text or bool(set(left) & set(topic_words("asking")))
+        if asking or len(left) > MOST_OTHER_WORDS:
+            return Unrelated()  # a question, or more than an answer
+        if found == {"yes", "no"} and "change" in self.values:
+            return Accepted({self.name: "change"})  # "theek nahi hai"
         for value in ("change", "no", "yes"):
             if value in found:
                 return Accepted({self.name: value})
@@ -32,6 +35,17 @@ class YesOrNo(Choice):
             return Accepted({self.name: "change"})
         picked = self._by_place(turn.plain)
         return Accepted({self.name: picked}) if picked else Unrelated()
+
+    def _found(self, text: str) -> tuple[set[str], list[str]]:
+        """The values whose words stand in `text`, and the words that are left over."""
+        left, found = f" {text} ", set()
+        for phrase, value in choice_words(self.words or self.name):
+            if f" {phrase} " in left:
+                found.add(value)
+                left = left.replace(f" {phrase} ", "  ")
+        if set(left.split()) & set(topic_words("negation")):
+            found.add("no")  # "I do not agree" is no consent, whatever else stands in it
+        return found, [one for one in left.split() if one not in topic_words("filling")]
 
 
 class ExistingDues(YesOrNo):

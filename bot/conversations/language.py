@@ -45,7 +45,8 @@ class Writing:
         """The person wrote a line."""
         language, marked = recognise(text)
         if language is None:
-            return self if self.shown or not _LATIN_WORD.search(text) else self._in_latin_letters()
+            latin = _LATIN_WORD.search(text) is not None
+            return self._in_latin_letters(text) if latin and not self.shown else self
         if language == self.language:
             return replace(self, contrary=0, shown=True)
         if not marked and self.language != "hi":
@@ -60,8 +61,12 @@ class Writing:
             return Writing(language, shown=True)
         return replace(self, contrary=self.contrary + 1)
 
-    def _in_latin_letters(self) -> "Writing":
-        """ "hello": of a person who has typed nothing else yet, we know only the letters."""
+    def _in_latin_letters(self, text: str) -> "Writing":
+        """ "hello", "my bill": a person who has typed nothing else yet. English where a word
+        is English and none Hindi; else we know only the letters."""
+        words = set(_WORD.findall(text.lower()))
+        if words & _marked()["english"] and not words & _marked()["hindi"]:
+            return replace(self, language="en")
         return replace(self, language="hi-Latn") if self.language == "hi" else self
 
 

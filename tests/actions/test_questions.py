@@ -3,10 +3,11 @@
 import pytest
 
 from actions.errands import ERRANDS
-from actions.fields.base import Accepted, Question, Refused
+from actions.fields.amounts import Amount, LoadKw
+from actions.fields.base import Accepted, Question, Refused, Unrelated
 from actions.fields.choices import Choice, ConnectionCategory, OwnerOrTenant, Phase
 from actions.fields.numbers import AccountNumber, MobileNumber, Pincode
-from actions.fields.yes_or_no import Confirmation
+from actions.fields.yes_or_no import Confirmation, Consent
 from tests.actions.turns import typed
 
 QUESTIONS = {
@@ -50,7 +51,7 @@ def test_a_choice_is_picked_by_the_number_of_its_button(question: Choice) -> Non
         (Confirmation(), "haan bhej do", "yes"),
         (Confirmation(), "नहीं, गलत है", "change"),
         (Confirmation(), "no", "no"),
-        (Confirmation(), "सही नहीं है", "no"),
+        (Confirmation(), "सही नहीं है", "change"),
     ],
 )
 def test_a_choice_is_taken_in_the_persons_own_words(
@@ -87,3 +88,56 @@ def test_a_pin_code_has_six_digits_and_does_not_begin_with_zero() -> None:
     assert Pincode().read(typed("208 005")) == Accepted({"pincode": "208005"})
     assert isinstance(Pincode().read(typed("028005")), Refused)
     assert isinstance(Pincode().read(typed("20800")), Refused)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I do not agree",
+        "nahi",
+        "sahmat nahi hoon",
+        "मैं सहमत नहीं हूं",
+    ],
+)
+def test_a_no_anywhere_in_the_answer_is_no_consent(said: str) -> None:
+    """Consent is given freely or not at all."""
+    reading = Consent().read(typed(said))
+    assert isinstance(reading, Accepted)
+    assert reading.values["consent"] == "no"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "kyon",
+        "sahmat hona zaroori hai kya",
+        "pehle mera bill sahi karo",
+        "is that the right thing to do?",
+        "और नाम में मोहम्मद अब्दुल रहमान कर दो",
+    ],
+)
+def test_a_question_or_another_wish_is_no_yes(said: str) -> None:
+    """A yes-word inside other words sends nothing."""
+    assert Confirmation().read(typed(said)) == Unrelated()
+    assert Consent().read(typed(said)) == Unrelated()
+
+
+@pytest.mark.parametrize("said", ["do not send", "not right", "theek nahi hai"])
+def test_a_summary_that_is_not_right_is_not_sent(said: str) -> None:
+    """It is asked what shall change."""
+    assert Confirmation().read(typed(said)) == Accepted({"confirmation": "change"})
+
+
+@pytest.mark.parametrize(
+    ("said", "rupees"),
+    [("2 hazaar", 2000), ("1.5 lakh", 150000), ("₹4,275", 4275), ("500 rupaye", 500)],
+)
+def test_an_amount_with_its_words_is_read_in_rupees(said: str, rupees: int) -> None:
+    """Hundreds, thousands and lakhs are multiplied."""
+    assert Amount().read(typed(said)) == Accepted({"amount": rupees})
+
+
+@pytest.mark.parametrize("said", ["½ kW", "1/2 hp", "2-3 kW", "-5 kW", "teen phase", "1e5 kw"])
+def test_a_load_that_is_not_clear_is_not_guessed(said: str) -> None:
+    """A wrong load in the record costs more than one more question."""
+    assert not isinstance(LoadKw().read(typed(said)), Accepted)
