@@ -15,9 +15,9 @@ from scipy.sparse import csr_matrix
 
 _HIDDEN = 96
 # The number of batches does not hang on the number of lines: few lines are seen more often.
-_BATCHES, _BATCH = 2_500, 64
+_BATCHES, _BATCH = 4_000, 64
 _STEP = 0.05
-_UNSEEN_FEATURES, _UNSEEN_UNITS = 0.6, 0.2
+_UNSEEN_FEATURES, _UNSEEN_UNITS = 0.75, 0.2
 # Share of the certainty that is spread over all answers: some labels are matters of opinion.
 _DOUBT = 0.05
 _SEED = 7
