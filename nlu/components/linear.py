@@ -34,7 +34,8 @@ class LinearHead:
 
     def scores_of_one(self, indices: np.ndarray, values: np.ndarray) -> np.ndarray:
         """The same for one message given as a sparse row, (answers,)."""
-        return self.bias + values @ self.weights[indices]
+        # Not `@`: for so few rows the threads of BLAS cost more than they save.
+        return self.bias + np.einsum("i,ij->j", values, self.weights[indices])
 
     def probabilities_of_one(self, indices: np.ndarray, values: np.ndarray) -> np.ndarray:
         """The chance of each answer for a message given as a sparse row."""
