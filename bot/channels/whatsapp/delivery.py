@@ -129,6 +129,8 @@ class Delivery:
         """Send one part; False if it, and with it what follows, has to wait."""
         now = self._clock()
         letter = await letters.begin(self._database, answer, part, now, now + UNSURE)
+        if letter is None:
+            return True
         try:
             wamid = await self._graph.send(answer.address, mark_of(letter), content)
         except WindowClosed as reason:

@@ -81,10 +81,15 @@ async def next_answer(database: Database, conversation_id: str, now: datetime) -
 
 async def begin(
     database: Database, answer: Answer, part: int, now: datetime, send_after: datetime
-) -> Letter:
-    """Note a part before it is sent; if this process dies, nobody sends it before `send_after`."""
+) -> Letter | None:
+    """Note a part before it is sent; if this process dies, nobody sends it before `send_after`.
+
+    None if a status told meanwhile that it went out after all.
+    """
     async with database.writing() as session:
         letter = await _letter(session, answer, part)
+        if letter.status is not None and RANK[letter.status] > 0:
+            return None
         letter.status, letter.code, letter.at = "sending", None, now
         letter.tries += 1
         await _send_after(session, answer.conversation_id, send_after)
