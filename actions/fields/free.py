@@ -119,7 +119,8 @@ class Locality(OwnWords):
         # What is no known place and sounds like something else is asked again once; said
         # again, it is taken: the crew knows more places than we do.
         first_time = turn.draft is None or turn.draft.misses == 0
-        if _is_no_place(turn) or (first_time and not (turn.intent == "inform" and turn.sure)):
+        says_else = turn.sure and turn.intent != "inform"
+        if _is_no_place(turn) or (first_time and says_else):
             return Unrelated()
         return super().read(turn)
 
