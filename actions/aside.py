@@ -8,6 +8,7 @@ from actions.errands import ERRANDS
 from actions.errands.base import person_button
 from actions.information import new_connection, offices, paying
 from actions.meaning import LOOKUPS
+from actions.questions import PERSON_AFTER
 from actions.speech import Answer, Bubble, Choice, payload, say
 from actions.understanding import Turn, to_recall
 from actions.vocabulary import topic_words
@@ -28,8 +29,6 @@ MENU_ERRANDS = (
 )
 MENU = Choice("button.menu", "/help")
 LANGUAGES = ("hi", "hi-Latn", "en")
-#: After so many messages that were not understood, a person is offered.
-_PERSON_AFTER = 3
 #: Ten bare digits may be either; the errand that is picked settles it.
 _LONG_NUMBERS = ("account_number", "mobile_number")
 _FOR_ACCOUNT = ("check_bill", "report_billing_complaint", "report_fault", "payment_not_posted")
@@ -128,7 +127,7 @@ def _unclear(turn: Turn, answered: Answer) -> Answer:
     """Not sure what was meant: offer the likeliest errands, then the menu, then a person."""
     misses = int(turn.known.get("misses") or 0) + 1
     answered.known["misses"] = misses
-    if misses >= _PERSON_AFTER:
+    if misses >= PERSON_AFTER:
         answered.bubbles = [say("form.offer_person", person_button(), MENU)]
         return answered
     guesses = [

@@ -44,16 +44,12 @@ async def finish(turn: Turn, answer: Answer, utility: BackendClient) -> bool:
         answer.known["looked_up"] = turn.known.get("looked_up", {})
         _ask_again(unclear, draft, answer)
     except TooManyLookups:
-        answer.draft = None
-        answer.bubbles.append(say("lookup.too_many", person_button()))
-        back_to_parked(draft, answer)
+        _give_up("lookup.too_many", draft, answer)
     except InvalidRequest as refusal:
         _refused_fields(refusal, draft, answer)
     except (NotFound, Conflict) as refusal:
         log.warning("backend refused %s: %s", draft.errand, refusal.code)
-        answer.draft = None
-        answer.bubbles.append(say("backend.refused", person_button()))
-        back_to_parked(draft, answer)
+        _give_up("backend.refused", draft, answer)
     except BackendError as away:
         # A wrong key or "too many requests" is our trouble and passes: nothing is dropped.
         log.warning("backend away during %s: %s", draft.errand, type(away).__name__)
@@ -88,10 +84,17 @@ def _ask_again(unclear: AskAgain, draft: Draft, answer: Answer) -> None:
         draft.asked = asking
         return
     errand = ERRANDS[draft.errand]
-    question = next((one for one in errand.questions(draft) if not draft.settled(one.name)), None)
+    question = errand.open_question(draft)
     if question:
         draft.asked = None
         answer.bubbles += ask(draft, question)
+
+
+def _give_up(key: str, draft: Draft, answer: Answer) -> None:
+    """Nothing more can be done with this draft here; a person is offered."""
+    answer.draft = None
+    answer.bubbles.append(say(key, person_button()))
+    back_to_parked(draft, answer)
 
 
 def _refused_fields(refusal: InvalidRequest, draft: Draft, answer: Answer) -> None:
@@ -100,9 +103,7 @@ def _refused_fields(refusal: InvalidRequest, draft: Draft, answer: Answer) -> No
     refused = [one for one in errand.questions(draft) if one.name in refusal.fields]
     log.warning("backend refused fields %s of %s", sorted(refusal.fields), draft.errand)
     if not refused:
-        answer.draft = None
-        answer.bubbles.append(say("backend.refused", person_button()))
-        back_to_parked(draft, answer)
+        _give_up("backend.refused", draft, answer)
         return
     for question in refused:
         draft.forget(question.name)
@@ -129,10 +130,10 @@ def back_to_parked(draft: Draft, answer: Answer) -> None:
         keep_unsent(earlier, answer)
         return
     errand = ERRANDS[earlier.errand]
-    open_ones = [one for one in errand.questions(earlier) if not earlier.settled(one.name)]
-    if open_ones:
+    question = errand.open_question(earlier)
+    if question:
         earlier.stage = "asking"
-        answer.bubbles += ask(earlier, open_ones[0])
+        answer.bubbles += ask(earlier, question)
     else:
         earlier.stage = "confirming"
         answer.bubbles += [*errand.summary(earlier), *ask(earlier, CONFIRMATION)]

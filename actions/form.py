@@ -26,8 +26,6 @@ from backend_client import BackendClient, BackendError
 
 #: Numbers and codes are told from any text; words are not.
 _TOLD_APART = frozenset({"mobile_number", "account_number", "ticket_number", "application_number"})
-
-
 #: In danger these ask what to do, and the answer is the safety words again.
 _WHAT_TO_DO = frozenset({"help", "out_of_scope", "office_info"})
 
@@ -202,7 +200,7 @@ async def advance(turn: Turn, answer: Answer, utility: BackendClient) -> None:
     except BackendError:
         keep_unsent(draft, answer)
         return
-    question = next((one for one in errand.questions(draft) if not draft.settled(one.name)), None)
+    question = errand.open_question(draft)
     if question:
         draft.stage = "asking"
         answer.bubbles += ask(draft, question)

@@ -120,5 +120,5 @@ def field_words(field: str) -> tuple[str, ...]:
 
 @cache
 def topic_words(topic: str) -> tuple[str, ...]:
-    """Folded words of a subject that is not ours and that we can point to its owner for."""
+    """Folded words of a list in topics.yml: a subject that is not ours, words that fill …"""
     return tuple(plain(str(word)) for word in _read("topics.yml")[topic])

@@ -56,6 +56,10 @@ class Errand:
         """The question that is called `name`, if this errand has one."""
         return next((one for one in self.asks if one.name == name), None)
 
+    def open_question(self, draft: Draft) -> Question | None:
+        """The first question that this draft still needs answered."""
+        return next((one for one in self.questions(draft) if not draft.settled(one.name)), None)
+
     def opening(self, turn: Turn, draft: Draft) -> list[Bubble]:
         """What is said before anything is asked."""
         return []
