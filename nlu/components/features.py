@@ -20,6 +20,8 @@ from components.folding import skeleton
 
 Blocks = tuple[list[str], ...]
 _LETTER_GROUPS = range(2, 6)
+# No language here has longer words; a key held down is none.
+_LONGEST_WORD = 40
 _WORDS, _CONCEPTS = 1, 3
 _NOT = "ABSENT"
 # Beyond this a message is a letter, and any two concepts meet somewhere in it.
@@ -32,7 +34,7 @@ def blocks_of(folded: Sequence[str], lexicon: ConceptLexicon) -> Blocks:
     bones = [f"~{skeleton(word)}" for word in folded]
     found = _with_denials(lexicon.find(list(folded)))
     return (
-        [group for word in folded for group in _letters(word)],
+        [group for word in folded if len(word) <= _LONGEST_WORD for group in _letters(word)],
         words + _pairs(words),
         bones + _pairs(bones),
         _concept_groups(found),
