@@ -41,6 +41,7 @@ _ACCOUNT_FIRST = frozenset(
 # Characters: a name or a place is shorter; a flood of one word is none.
 _LONGEST = 80
 _MODEL = "tagger.crfsuite"
+_NOTE = "trained_on.txt"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -71,6 +72,8 @@ class EntityReader(GraphComponent):
         """Fit the tagger on the marks of the training lines; persist it."""
         lines = [line for line in training_data.nlu_examples if line.get(TEXT)]
         with self._model_storage.write_to(self._resource) as folder:
+            # Rasa's cache loses a folder that holds no file, and a repeated training with it.
+            (folder / _NOTE).write_text(f"{len(lines)} lines\n", encoding="ascii")
             if any(_marks(line) for line in lines):
                 train([self._lesson(line) for line in lines], folder / _MODEL)
         return self._resource
