@@ -12,6 +12,7 @@ import httpx
 from pydantic import TypeAdapter, ValidationError
 
 from backend_client.answers import read_answer
+from backend_client.breaker import Breaker
 from backend_client.errors import BackendGarbled, BackendUnreachable, NotFound
 from backend_client.models import (
     Application,
@@ -52,6 +53,7 @@ class BackendClient:
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._total = total
+        self._breaker = Breaker()
         self._http = httpx.AsyncClient(
             base_url=base_url,
             headers={"Authorization": f"Bearer {api_key}", "Accept": "application/json"},
@@ -165,6 +167,10 @@ class BackendClient:
         return await self._call("POST", path, shape, json=body, headers={"Idempotency-Key": key})
 
     async def _call(self, method: str, path: str, shape: type[T], **parts: Any) -> T:
+        with self._breaker.guarding(_part_of(path)):
+            return _shaped(await self._answer(method, path, parts), shape)
+
+    async def _answer(self, method: str, path: str, parts: dict[str, Any]) -> object:
         try:
             async with asyncio.timeout(self._total):
                 answer = await self._send_twice_at_most(method, _RECORDS + path, parts)
@@ -174,7 +180,7 @@ class BackendClient:
             raise BackendUnreachable(f"{method} {path}: {error!r}") from error
         except httpx.HTTPError as error:
             raise BackendGarbled(f"{method} {path}: {error!r}") from error
-        return _shaped(read_answer(answer), shape)
+        return read_answer(answer)
 
     async def _send_twice_at_most(
         self, method: str, path: str, parts: dict[str, Any]
@@ -193,6 +199,13 @@ def _segment(number: str) -> str:
     if not cleaned.strip("."):
         raise NotFound(404, "not_found", "an empty number")
     return quote(cleaned, safe="")
+
+
+def _part_of(path: str) -> str:
+    """What may fail by itself: `/tickets/…` is one part, `/consumers/…/bill` another than
+    `/consumers/…`, for bills come from the billing server."""
+    _, records, *more = path.split("/")
+    return more[1] if len(more) > 1 else records
 
 
 def _shaped(content: object, shape: type[T]) -> T:
