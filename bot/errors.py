@@ -10,7 +10,9 @@ GatewayError
 ├── TooFast                      try again after `retry_after` seconds
 ├── TurnFailed                   the message stays unanswered and is tried again
 │   ├── RasaUnreachable
-│   └── RasaGarbled              an answer that is none, or no turn record in it
+│   ├── RasaGarbled              an answer that is none, or no turn record in it
+│   └── MediaAway                what a message bears cannot be fetched now
+├── MediaGone                    what a message bears can never be fetched again
 └── BadCatalogue                 a translation that cannot be used; found at start
 """
 
@@ -61,6 +63,14 @@ class RasaUnreachable(TurnFailed):
 
 class RasaGarbled(TurnFailed):
     """Rasa answered something that is not a finished turn."""
+
+
+class MediaAway(TurnFailed):
+    """A channel does not give out now what a person sent; asked later, it may."""
+
+
+class MediaGone(GatewayError):
+    """What a person sent cannot be had any more: expired, deleted, never there."""
 
 
 class BadCatalogue(GatewayError):

@@ -1,14 +1,35 @@
 """What every channel is turned into, and back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 MOST_CHARACTERS = 4096  # contract: a longer message is refused
 
 
 @dataclass(frozen=True, slots=True)
+class Media:
+    """Something sent that is not writing. `sort`: photo, video, document, voice, location.
+
+    `pointer` is how its channel finds the bytes (empty for a location); the type, the size in
+    bytes and the hex `sha256` are what the channel states and nobody has checked. Latitude and
+    longitude are degrees (WGS 84), given for a location alone.
+    """
+
+    sort: str
+    pointer: dict[str, str] = field(default_factory=dict)
+    mime_type: str | None = None
+    size: int | None = None
+    sha256: str | None = None
+    file_name: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class InboundMessage:
-    """What a person wrote (`text`) or tapped (`payload`); exactly one of the two is given.
+    """What a person wrote (`text`), tapped (`payload`) or sent (`media`).
+
+    Exactly one of the three is given, but for `text` beside `media`: its caption.
 
     `message_id` is unique within the conversation: the same id is the same message,
     however often a channel delivers it. `caller` is the address that it came from, where many
@@ -20,6 +41,7 @@ class InboundMessage:
     text: str | None = None
     payload: str | None = None
     caller: str | None = None
+    media: Media | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.attachments.source import MediaSource
 from bot.conversations import feeds
 from bot.conversations.answers import Answers
 from bot.conversations.bell import Bell
@@ -15,7 +16,7 @@ from bot.conversations.cleaning import cleaned
 from bot.conversations.guesses import Guesses
 from bot.conversations.payloads import title_of
 from bot.conversations.turns import Turns
-from bot.errors import NotTheirConversation
+from bot.errors import EmptyMessage, NotTheirConversation
 from bot.messages import Answer, Bubble, InboundMessage, Opened, Push, Reply
 from bot.rasa import Rasa
 from bot.store import inbox, outbox
@@ -50,6 +51,7 @@ class Conversations:
         self._clock = clock
         self._awaited: set[int] = set()
         self._running: set[asyncio.Task[None]] = set()
+        self._media_sources: dict[str, MediaSource] = {}
         self.bell = Bell()
         self._guesses = Guesses(lookups_per_hour, clock)
         answers = Answers(database, wording, self.bell, clock)
@@ -117,6 +119,10 @@ class Conversations:
         async with self._database.turn_of(conversation_id):
             await self._turns.answer_open(conversation_id, self._awaited)
 
+    def bring_media_from(self, channel: str, source: MediaSource) -> None:
+        """Fetch what comes by this channel through `source`."""
+        self._media_sources[channel] = source
+
     async def say(
         self, conversation_id: str, key: str, args: Mapping[str, Any] | None = None
     ) -> None:
@@ -174,10 +180,7 @@ class Conversations:
         known = await inbox.number_of(self._database, message.conversation_id, message.message_id)
         if known is not None:
             return known
-        if message.payload is None:
-            text: str | None = cleaned(message.text or "")
-        else:
-            text = await title_of(self._database, message.conversation_id, message.payload)
+        text = await self._words_of(message)
         now = self._clock()
         return await inbox.keep(
             self._database,
@@ -185,9 +188,22 @@ class Conversations:
             message.message_id,
             text=text,
             payload=message.payload,
+            media=message.media,
             now=now,
             due_at=now + ABANDONED_AFTER,
         )
+
+    async def _words_of(self, message: InboundMessage) -> str | None:
+        """What stands in the transcript: a tap's title, cleaned words, or nothing for a photo
+        without a caption."""
+        if message.payload is not None:
+            return await title_of(self._database, message.conversation_id, message.payload)
+        try:
+            return cleaned(message.text or "")
+        except EmptyMessage:
+            if message.media is None:
+                raise
+            return None
 
     async def _answer_to(self, conversation_id: str, number: int) -> Answer:
         replies: list[Reply] = [

@@ -9,8 +9,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.conversations.answers import Answers, writing_of
 from bot.conversations.bell import Bell
-from bot.conversations.cleaning import words_for_rasa
 from bot.conversations.guesses import Guesses
+from bot.conversations.hearing import heard_in
 from bot.conversations.language import Writing
 from bot.errors import TurnFailed
 from bot.rasa import Rasa, Turn
@@ -106,18 +106,17 @@ class Turns:
         await inbox.begin_attempt(
             self._database, waiting, sender, conversation.session_no, conversation.session_turns
         )
-        payload = waiting.inbound.payload
+        heard = heard_in(waiting)
         metadata: dict[str, Any] = {
             "inbox_id": waiting.inbox_id,
             "channel": conversation.channel,
             "language": writing.language,
-            "payload": payload is not None,
+            "payload": heard.is_payload,
             "draft": conversation.draft,
             "known": conversation.known,
             "guessing": self._guesses.too_many(conversation.id),
         }
-        message = payload if payload is not None else words_for_rasa(waiting.text or "")
-        return await self._rasa.take_turn(sender, message, metadata)
+        return await self._rasa.take_turn(sender, heard.message, metadata)
 
     def _renew_session(self, conversation: Conversation) -> None:
         last = conversation.last_turn_at

@@ -1,12 +1,14 @@
 """People's messages: stored once, open until answered or given up."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.messages import Media
 from bot.store.database import Database
 from bot.store.tables import Conversation, Entry, Inbound
 
@@ -26,6 +28,11 @@ class Waiting:
         """Unique in all databases that this product ever had: it ends up in idempotency keys."""
         return f"{self.inbound.conversation_id}-{self.inbound.id}"
 
+    @property
+    def media(self) -> Media | None:
+        """What was sent beside or instead of words."""
+        return Media(**self.inbound.media) if self.inbound.media else None
+
 
 async def keep(
     database: Database,
@@ -34,6 +41,7 @@ async def keep(
     *,
     text: str | None,
     payload: str | None,
+    media: Media | None = None,
     now: datetime,
     due_at: datetime,
 ) -> int:
@@ -49,6 +57,7 @@ async def keep(
                     conversation_id=conversation_id,
                     message_id=message_id,
                     payload=payload,
+                    media=_as_json(media) if media else None,
                     due_at=due_at,
                 )
             )
@@ -169,3 +178,7 @@ def _numbered(conversation_id: str, message_id: str) -> Select[tuple[int]]:
     return select(Inbound.id).where(
         Inbound.conversation_id == conversation_id, Inbound.message_id == message_id
     )
+
+
+def _as_json(media: Media) -> dict[str, Any]:
+    return {name: value for name, value in asdict(media).items() if value not in (None, {})}

@@ -71,7 +71,11 @@ class Conversation(Base):
 
 
 class Inbound(Base):
-    """A person's message. `status`: received (unanswered), answered, failed (given up)."""
+    """A person's message. `status`: received (unanswered), answered, failed (given up).
+
+    `media`: the fields of bot.messages.Media that were given, where it bears something else
+    than writing.
+    """
 
     __tablename__ = "inbound_messages"
     __table_args__ = (
@@ -84,6 +88,7 @@ class Inbound(Base):
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
     message_id: Mapped[str] = mapped_column(String(128))
     payload: Mapped[str | None] = mapped_column(Text)
+    media: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     status: Mapped[str] = mapped_column(String(10), default="received")
     attempts: Mapped[int] = mapped_column(default=0)
     failures: Mapped[int] = mapped_column(default=0)

@@ -35,6 +35,7 @@ def said_by_consumer(entry: Entry, inbound: Inbound) -> dict[str, Any]:
         "message_id": inbound.message_id,
         "text": entry.text,
         "payload": inbound.payload,
+        "media": inbound.media["sort"] if inbound.media else None,
         "status": inbound.status,
         "at": entry.at.isoformat(),
     }

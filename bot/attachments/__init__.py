@@ -1,0 +1,1 @@
+"""What people send that is not writing: fetched, checked, kept, and brought to its ticket."""
