@@ -66,6 +66,7 @@ class Ticket(Located, Base):
         Index("ix_tickets_account", "account_number", "created_at"),
         Index("ix_tickets_mobile", "mobile_number", "created_at"),
         Index("ix_tickets_mobile_place", "mobile_number", "place", "kind"),
+        Index("ix_tickets_place", "place", "created_at"),
     )
 
     number: Mapped[str] = mapped_column(String(40), primary_key=True)
@@ -153,18 +154,73 @@ class Application(Located, Base):
 
 
 class Outage(Located, Base):
-    """A known interruption; `ended_at` is empty while it lasts."""
+    """A known interruption; `ended_at` is empty while it lasts, `due_at` is its one deadline.
+
+    `source`: declared by the utility, or made of reports. Where it lies in several places, the
+    columns of `Located` describe the first of them and `outage_places` names all.
+    """
 
     __tablename__ = "outages"
-    __table_args__ = (Index("ix_outages_place", "place", "ended_at"),)
+    __table_args__ = (Index("ix_outages_lasting", "ended_at", "utility"),)
 
     number: Mapped[str] = mapped_column(String(40), primary_key=True)
+    source: Mapped[str] = mapped_column(String(20), default="declared")
+    planned: Mapped[bool] = mapped_column(default=False)
+    feeder: Mapped[str | None] = mapped_column(String(80))
     reason: Mapped[str | None] = mapped_column(String(200))
     started_at: Mapped[datetime | None]
     expected_restoration: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    due_at: Mapped[datetime | None]
     affected: Mapped[int] = mapped_column(default=0)
     sample_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
+
+
+class OutagePlace(Base):
+    """One of the places where the supply is interrupted; without `block` all of its parts."""
+
+    __tablename__ = "outage_places"
+    __table_args__ = (Index("ix_outage_places_place", "place", "outage_number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    outage_number: Mapped[str] = mapped_column(ForeignKey("outages.number"), index=True)
+    place: Mapped[str] = mapped_column(String(200))
+    block: Mapped[str | None] = mapped_column(String(8))
+
+
+class Event(Base):
+    """Something that happened to a record, in the order of `id`; never changed afterwards.
+
+    `reference` is the number of the ticket, application or outage, `by` who did it (consumer,
+    staff, clock), `facts` what a reader of the history has to know.
+    """
+
+    __tablename__ = "events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), unique=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    reference: Mapped[str] = mapped_column(String(40), index=True)
+    by: Mapped[str] = mapped_column(String(100))
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    at: Mapped[datetime]
+
+
+class WaitingNotice(Base):
+    """An event that the consumer is still to hear of; the row goes once it is delivered.
+
+    `secret` is told and not kept: what only the consumer may know (a closing code).
+    """
+
+    __tablename__ = "waiting_notices"
+    __table_args__ = (Index("ix_waiting_notices_reference", "reference", "event_id"),)
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), primary_key=True)
+    reference: Mapped[str] = mapped_column(String(40))
+    urgent: Mapped[bool]
+    secret: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    send_at: Mapped[datetime] = mapped_column(index=True)
+    tries: Mapped[int] = mapped_column(default=0)
 
 
 class Series(Base):

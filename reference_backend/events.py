@@ -1,0 +1,63 @@
+"""What happens to a record is an event, kept in the transaction that makes it happen.
+
+The kinds are words of the trade: `ticket.assigned`, `application.demand_issued`,
+`outage.restored` … Consumers are told of an event unless it is for the history alone.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from reference_backend.tables import Event, WaitingNotice
+
+CONSUMER = "consumer"
+CLOCK = "clock"
+STAFF = "staff"
+
+
+def record(
+    session: Session,
+    kind: str,
+    reference: str,
+    moment: datetime,
+    *,
+    by: str,
+    facts: dict[str, Any] | None = None,
+    tell: bool = True,
+    urgent: bool = False,
+    secret: dict[str, Any] | None = None,
+) -> Event:
+    """Keep an event of the record `reference` in the caller's transaction.
+
+    `facts` are plain JSON values, told with the event: a name that ends in `_at` is a moment
+    (ISO 8601 with offset), in `_on` a day, `amount` is in rupees. With `tell` whoever follows the
+    record hears of it; `urgent` also at night and after "no notices" (danger to life alone).
+    `secret` is told like `facts` and forgotten once it is.
+    """
+    event = Event(
+        key=uuid4().hex, kind=kind, reference=reference, by=by, facts=facts or {}, at=moment
+    )
+    session.add(event)
+    session.flush()
+    if tell:
+        session.add(
+            WaitingNotice(
+                event_id=event.id,
+                reference=reference,
+                urgent=urgent,
+                secret=secret or {},
+                send_at=moment,
+            )
+        )
+    return event
+
+
+def history(session: Session, reference: str) -> list[Event]:
+    """Everything that happened to a record, oldest first."""
+    of_record = select(Event).where(Event.reference == reference)
+    return list(session.scalars(of_record.order_by(Event.id)))
