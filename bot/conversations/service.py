@@ -4,9 +4,11 @@ import asyncio
 import hashlib
 import hmac
 import secrets
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.attachments.source import MediaSource
 from bot.conversations import feeds
@@ -19,6 +21,7 @@ from bot.conversations.turns import Turns
 from bot.errors import EmptyMessage, NotTheirConversation
 from bot.messages import Answer, Bubble, InboundMessage, Opened, Push, Reply
 from bot.rasa import Rasa
+from bot.shared import Link
 from bot.store import inbox, outbox
 from bot.store.conversations import find_conversation, open_conversation
 from bot.store.database import Database
@@ -45,6 +48,7 @@ class Conversations:
         wording: Wording,
         clock: Callable[[], datetime] = now_in_utc,
         lookups_per_hour: int = 300,
+        link: Link | None = None,
     ) -> None:
         self._database = database
         self._wording = wording
@@ -53,7 +57,7 @@ class Conversations:
         self._running: set[asyncio.Task[None]] = set()
         self._media_sources: dict[str, MediaSource] = {}
         self.bell = Bell()
-        self._guesses = Guesses(lookups_per_hour, clock)
+        self._guesses = Guesses(lookups_per_hour, clock, link)
         answers = Answers(database, wording, self.bell, clock)
         self._turns = Turns(database, rasa, answers, self.bell, self._guesses, clock)
 
@@ -96,7 +100,7 @@ class Conversations:
         """
         number = await self._keep(message)
         if message.caller:
-            self._guesses.heard_from(message.conversation_id, message.caller)
+            await self._guesses.heard_from(message.conversation_id, message.caller)
         self._awaited.add(number)
         try:
             async with self._database.turn_of(message.conversation_id):
@@ -109,7 +113,7 @@ class Conversations:
         """Store a message, for channels that are acknowledged at once; its answer is pushed."""
         await self._keep(message)
         if message.caller:
-            self._guesses.heard_from(message.conversation_id, message.caller)
+            await self._guesses.heard_from(message.conversation_id, message.caller)
         task = asyncio.create_task(self.answer_open(message.conversation_id))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
@@ -124,14 +128,25 @@ class Conversations:
         self._media_sources[channel] = source
 
     async def say(
-        self, conversation_id: str, key: str, args: Mapping[str, Any] | None = None
+        self,
+        conversation_id: str,
+        key: str,
+        args: Mapping[str, Any] | None = None,
+        *,
+        unless_done: Callable[[AsyncSession], Awaitable[bool]] | None = None,
     ) -> None:
-        """Push a sentence of the catalogue into a conversation."""
+        """Push a sentence of the catalogue into a conversation.
+
+        `unless_done` notes in the same transaction what the sentence is due to; where it gives
+        False somebody else was first, and nothing is said.
+        """
         async with self._database.turn_of(conversation_id):
             conversation = await find_conversation(self._database, conversation_id)
             said = [self._wording.bubble(Bubble(key, dict(args or {})), conversation.language)]
             now = self._clock()
             async with self._database.writing() as session:
+                if unless_done and not await unless_done(session):
+                    return
                 await outbox.store_said(
                     session, conversation, said, kind="push", answers=None, pushed=True, now=now
                 )

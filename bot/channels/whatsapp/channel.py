@@ -30,7 +30,7 @@ class Channel:
         self._graph = Graph(
             settings.api_url, settings.phone_number_id, settings.access_token.get_secret_value()
         )
-        self._ears = Ears(database, conversations, wording, clock)
+        self._ears = Ears(database, conversations, clock)
         self._delivery = Delivery(database, conversations, wording, self._graph, clock)
         self.router: APIRouter = Door(
             database,

@@ -5,18 +5,17 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.channels.hints import NOT_OFFERED, accept_or_hint
 from bot.channels.whatsapp import inbox
-from bot.channels.whatsapp.heard import TEXT_ONLY, Heard
+from bot.channels.whatsapp.heard import Heard
 from bot.channels.whatsapp.people import CHANNEL, conversation_of
 from bot.channels.whatsapp.tables import Arrival
 from bot.conversations import Conversations
 from bot.conversations.bell import rung
-from bot.errors import EmptyMessage, MessageTooLong, PayloadNotOffered
-from bot.messages import Bubble, InboundMessage
-from bot.store.conversations import find_conversation
+from bot.messages import InboundMessage
 from bot.store.database import Database
-from bot.store.outbox import store_said
-from bot.wording import Wording
 
 log = logging.getLogger(__name__)
 
@@ -32,12 +31,10 @@ class Ears:
         self,
         database: Database,
         conversations: Conversations,
-        wording: Wording,
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._conversations = conversations
-        self._wording = wording
         self._clock = clock
         self._few = asyncio.Semaphore(PEOPLE_AT_ONCE)
         self._busy: dict[str, asyncio.Task[None]] = {}
@@ -108,34 +105,19 @@ class Ears:
         if heard.choice is not None:
             payload = await self._conversations.offered(conversation_id, heard.choice)
             if payload is None:
-                return "gateway.not_offered"
+                return NOT_OFFERED
         if payload:
-            hint = await self._hint(InboundMessage(conversation_id, f"wa:{number}", None, payload))
+            tapped = InboundMessage(conversation_id, f"wa:{number}", None, payload)
+            hint = await accept_or_hint(self._conversations, tapped)
             if hint is None or heard.text is None:
                 return hint
-        text = heard.text or ""
-        return await self._hint(InboundMessage(conversation_id, f"wa:{number}", text))
-
-    async def _hint(self, message: InboundMessage) -> str | None:
-        try:
-            await self._conversations.accept(message)
-        except EmptyMessage:
-            return TEXT_ONLY
-        except MessageTooLong:
-            return "gateway.too_long"
-        except PayloadNotOffered:
-            return "gateway.not_offered"
-        return None
+        written = InboundMessage(conversation_id, f"wa:{number}", heard.text or "")
+        return await accept_or_hint(self._conversations, written)
 
     async def _say(self, conversation_id: str, arrival: Arrival, key: str) -> None:
         """Say a hint after the answers to what came before it, and exactly once."""
-        async with self._database.turn_of(conversation_id):
-            conversation = await find_conversation(self._database, conversation_id)
-            said = [self._wording.bubble(Bubble(key, {}), conversation.language)]
-            now = self._clock()
-            async with self._database.writing() as session:
-                if await inbox.take(session, arrival, now):
-                    await store_said(
-                        session, conversation, said, kind="push", answers=None, pushed=True, now=now
-                    )
-        self._conversations.bell.ring(conversation_id, CHANNEL)
+
+        async def take(session: AsyncSession) -> bool:
+            return await inbox.take(session, arrival, self._clock())
+
+        await self._conversations.say(conversation_id, key, unless_done=take)
