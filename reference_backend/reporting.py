@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session
 
 from reference_backend.accounts import only_account_of, place_of
 from reference_backend.clock import now
+from reference_backend.database import wait_for
 from reference_backend.gazetteer import Place
 from reference_backend.geography import columns_of, find_place
+from reference_backend.incidents import gather, shared_deadline
 from reference_backend.joining import open_twin
 from reference_backend.numbers import next_number
-from reference_backend.outages import count_to, open_outages
+from reference_backend.outages import count_to, open_outages, place_matter
 from reference_backend.requests import TicketBody
 from reference_backend.rules import terms_of
 from reference_backend.tables import Account, Outage, Ticket
@@ -69,13 +71,14 @@ def _record(session: Session, body: TicketBody, place: Place, holder: Account | 
     moment = now()
     terms = terms_of(utilities()[place.utility], body.kind, body.subtype, place.area, moment)
     outage = _outage_at(session, body, place)
+    due_at = shared_deadline(outage, terms.due_at) if outage else terms.due_at
     made = Ticket(
         number=next_number(session, body.kind),
         status="received",
         account_known=holder is not None if body.account_number else None,
         wing=terms.wing,
         priority=terms.priority,
-        due_at=terms.due_at,
+        due_at=due_at,
         due_basis=terms.due_basis,
         created_at=moment,
         updated_at=moment,
@@ -87,12 +90,17 @@ def _record(session: Session, body: TicketBody, place: Place, holder: Account | 
     session.flush()
     if outage:
         count_to(session, outage.number)
+    else:
+        gather(session, made)
     return made
 
 
 def _outage_at(session: Session, body: TicketBody, place: Place) -> Outage | None:
-    lasting = open_outages(session, place) if body.kind == "fault" else []
-    return lasting[0] if lasting else None
+    if body.kind != "fault" or place.key is None:
+        return None
+    # Before a number is drawn: whoever holds the place may wait for a number, never the reverse.
+    wait_for(session, place_matter(place.key))
+    return next(iter(open_outages(session, place)), None)
 
 
 def _join(session: Session, twin: Ticket, body: TicketBody, place: Place) -> Ticket:

@@ -22,6 +22,7 @@ from reference_backend.clock import now
 from reference_backend.database import Database, wait_for
 from reference_backend.geography import columns_of, find_place
 from reference_backend.numbers import kind_by_number, next_number, skip
+from reference_backend.outages import lies_in
 from reference_backend.rules import terms_of
 from reference_backend.sample_format import (
     Sample,
@@ -180,4 +181,7 @@ def _load_outages(session: Session, entries: list[SampleOutage]) -> None:
         place = columns_of(find_place(entry.locality))
         stated = {**entry.stated(), "number": number, "started_at": entry.started_at or now()}
         session.merge(Outage(**place, **stated, ended_at=None, sample_digest=entry.digest))
+        if place["place"] is not None:
+            kept = session.get_one(Outage, number)
+            lies_in(session, kept, [(place["place"], place["block"])])
         skip(session, number)

@@ -8,16 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from reference_backend.rule_data import Calendar, Data, Deadlines, Escalation
+from reference_backend.supply_data import Connections, Incidents
 
 DATA = Path(__file__).parent / "data"
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Fact(_Data):
+class Fact(Data):
     """One stated thing with its source and date; `assumption` until the utility confirms it."""
 
     key: str
@@ -28,77 +27,14 @@ class Fact(_Data):
     assumption: bool = False
 
 
-class Portals(_Data):
+class Portals(Data):
     """Where applications go on to, by category of connection."""
 
     by_category: dict[str, str]
     links: list[Fact]
 
 
-class Term(_Data):
-    """A promise or a legal standard in hours; `rural_hours` where the country has longer."""
-
-    key: str
-    hours: float = Field(gt=0)
-    rural_hours: float | None = None
-    kind: str | None = None
-    subtype: str | None = None
-    source: str
-    as_of: date
-    assumption: bool = False
-
-
-class Duty(_Data):
-    """Who answers and how urgent it is; 0 comes first. A subtype overrides its kind."""
-
-    wing: str | None = None
-    priority: int | None = Field(default=None, ge=0)
-
-
-class ReopenedTerm(_Data):
-    """Which share of the first time a reopened ticket gets."""
-
-    share: float = Field(gt=0, le=1)
-    source: str
-    as_of: date
-
-
-class Deadlines(_Data):
-    """Wings, priorities, promises and standards of one utility."""
-
-    promise: Term
-    kinds: dict[str, Duty]
-    subtypes: dict[str, Duty]
-    standards: list[Term]
-    reopened: ReopenedTerm
-
-
-class LadderStep(_Data):
-    """One senior on the ladder that a late ticket climbs."""
-
-    role: str
-    contact: str | None = None
-    source: str
-    as_of: date
-
-
-class Pause(_Data):
-    """How many hours a senior has before a ticket climbs on to the next."""
-
-    value: float = Field(gt=0)
-    source: str
-    as_of: date
-    assumption: bool = False
-
-
-class Escalation(_Data):
-    """The ladder from its lowest step, and the pause on each."""
-
-    ladder: list[LadderStep]
-    pause_hours: Pause
-
-
-class Office(_Data):
+class Office(Data):
     """A place that consumers can go to."""
 
     key: str
@@ -110,12 +46,12 @@ class Office(_Data):
     as_of: date
 
 
-class Named(_Data):
+class Named(Data):
     """A city or division with its spellings."""
 
     name: str
     name_hi: str
-    also: list[str] = []
+    also: list[str] = Field(default_factory=list)
 
 
 class Locality(Named):
@@ -127,15 +63,24 @@ class Locality(Named):
     source: str
 
 
-class Geography(_Data):
-    """Circles with their divisions, and the localities that are known."""
+class Feeder(Data):
+    """A feeder and the localities that hang on it."""
+
+    name: str
+    localities: list[str]
+    source: str
+
+
+class Geography(Data):
+    """Circles with their divisions, the localities that are known, and the feeders as far so."""
 
     cities: list[Named]
     circles: dict[str, list[Named]]
     localities: list[Locality]
+    feeders: list[Feeder] = Field(default_factory=list)
 
 
-class Utility(_Data):
+class Utility(Data):
     """One utility with all its files."""
 
     code: str
@@ -152,7 +97,10 @@ class Utility(_Data):
     counters: list[Fact]
     promises: list[Fact]
     deadlines: Deadlines
+    calendar: Calendar
     escalation: Escalation
+    incidents: Incidents
+    connections: Connections
     offices: list[Office]
     geography: Geography
 
@@ -176,8 +124,11 @@ def _utility(folder: Path) -> Utility:
     return Utility(
         **_read(folder / "utility.yml"),
         deadlines=Deadlines(**_read(folder / "deadlines.yml")),
+        calendar=Calendar(**_read(folder / "calendar.yml")),
         geography=Geography(**_read(folder / "geography.yml")),
         escalation=Escalation(**_read(folder / "escalation.yml")),
+        incidents=Incidents(**_read(folder / "incidents.yml")),
+        connections=Connections(**_read(folder / "connections.yml")),
         offices=_read(folder / "offices.yml")["offices"],
     )
 
