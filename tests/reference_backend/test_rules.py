@@ -1,11 +1,19 @@
 """Deadlines, wings and ladder follow the dated data of each utility."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import get_args
 
 import pytest
 
-from reference_backend.rules import at_the_top, due_again, pauses, senior_at, terms_of
+from reference_backend.rules import (
+    at_the_top,
+    compensated,
+    due_again,
+    officer_in_charge,
+    pauses,
+    senior_at,
+    terms_of,
+)
 from reference_backend.utility_data import utilities
 from reference_backend.vocabulary import BILLING_ISSUES, FAULT_TYPES, Kind
 
@@ -76,3 +84,52 @@ def test_the_data_speak_of_kinds_and_subtypes_that_exist() -> None:
         for term in utility.deadlines.standards:
             assert term.kind in get_args(Kind)
             assert term.subtype in {None} | FAULT_TYPES | BILLING_ISSUES
+
+
+def test_promise_and_standard_stand_side_by_side() -> None:
+    """The nearer one is tracked, the other is not forgotten."""
+    terms = terms_of(utilities()["kesco"], "fault", "transformer_fault", "urban", REPORTED)
+    assert terms.standard is not None
+    assert terms.promise.due_at - REPORTED == timedelta(hours=24)
+    assert terms.standard.due_at - REPORTED == timedelta(hours=6)
+    assert terms.nearest is terms.standard
+    assert compensated(utilities()["kesco"], terms.standard.term.key)
+    assert not compensated(utilities()["kesco"], terms.promise.term.key)
+
+
+def test_a_rule_holds_from_its_day_on() -> None:
+    """On the calendar of the place: at 18:30 UTC it is the next day in India."""
+    kesco = utilities()["kesco"]
+    general = kesco.deadlines.promises[0]
+    newer = general.model_copy(
+        update={"key": "promise_12h", "hours": 12.0, "valid_from": date(2027, 1, 1)}
+    )
+    later = kesco.model_copy(
+        update={"deadlines": kesco.deadlines.model_copy(update={"promises": [general, newer]})}
+    )
+    new_year = datetime(2026, 12, 31, 18, 30, tzinfo=UTC)
+    for moment, key in ((new_year - timedelta(seconds=1), general.key), (new_year, newer.key)):
+        assert terms_of(later, "billing", None, "urban", moment).promise.term.key == key
+
+
+def test_the_narrowest_officer_is_in_charge() -> None:
+    """By division before circle before wing, as far as the utility names them."""
+    kesco = utilities()["kesco"]
+    anyone = kesco.escalation.officers[-1]
+    named = [
+        anyone.model_copy(update={"contact": "c", "circle": "Circle-2"}),
+        anyone.model_copy(update={"contact": "d", "division": "Gumti", "wing": "technical"}),
+        *kesco.escalation.officers,
+    ]
+    utility = kesco.model_copy(
+        update={"escalation": kesco.escalation.model_copy(update={"officers": named})}
+    )
+    contacts = [
+        officer and (officer.role, officer.contact)
+        for officer in (
+            officer_in_charge(utility, "technical", "Circle-2", "Gumti"),
+            officer_in_charge(utility, "commercial", "Circle-2", "Gumti"),
+            officer_in_charge(utility, "technical", "Circle-1", "Phoolbagh"),
+        )
+    ]
+    assert contacts == [(anyone.role, "d"), (anyone.role, "c"), ("junior_engineer", "1912")]
