@@ -12,15 +12,17 @@ from bot.channels import telegram, whatsapp
 from bot.channels.web import routes
 from bot.channels.web.body import BoundedBody
 from bot.channels.web.headers import SecurityHeaders
-from bot.channels.web.limits import Limit
 from bot.channels.web.problems import answer_problems
 from bot.channels.whatsapp import webhook as whatsapp_webhook
 from bot.conversations import Conversations
 from bot.conversations.service import now_in_utc
 from bot.conversations.worker import answer_what_stayed_open
+from bot.limits import Limit, SharedLimit
 from bot.pages import router as pages
 from bot.rasa import Rasa
 from bot.settings import Settings
+from bot.shared import Link
+from bot.shared.wakeups import WakeUps
 from bot.store.database import Database
 from bot.wording import Wording
 
@@ -37,13 +39,19 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -
     app.state.wording = Wording(settings.locales_dir)
     app.state.database = Database(settings.database_url)
     app.state.rasa = Rasa(settings.rasa_url, token, settings.turn_timeout_seconds)
+    app.state.link = Link(settings.redis_url.get_secret_value()) if settings.redis_url else None
     app.state.conversations = Conversations(
-        app.state.database, app.state.rasa, app.state.wording, clock, settings.lookups_per_hour
+        app.state.database,
+        app.state.rasa,
+        app.state.wording,
+        clock,
+        settings.lookups_per_hour,
+        app.state.link,
     )
-    app.state.writing_limit = Limit(settings.messages_per_minute, settings.messages_at_once)
-    app.state.opening_limit = Limit(
-        settings.conversations_per_minute, settings.conversations_per_minute
-    )
+    writing = Limit(settings.messages_per_minute, settings.messages_at_once)
+    opening = Limit(settings.conversations_per_minute, settings.conversations_per_minute)
+    app.state.writing_limit = SharedLimit("writing", writing, app.state.link)
+    app.state.opening_limit = SharedLimit("opening", opening, app.state.link)
     app.state.whatsapp = None
     if settings.whatsapp:
         app.state.whatsapp = whatsapp.Channel(
@@ -72,6 +80,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         parts.push_async_callback(state.rasa.close)
         parts.push_async_callback(state.conversations.close)
         await state.database.migrate()
+        if state.link:
+            parts.push_async_callback(state.link.close)
+            wake_ups = WakeUps(state.link, state.conversations.bell)
+            for work in (state.link.watch(), wake_ups.carry()):
+                parts.push_async_callback(_ended, asyncio.create_task(work))
         worker = asyncio.create_task(
             answer_what_stayed_open(state.database, state.conversations, state.clock)
         )

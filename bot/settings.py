@@ -10,6 +10,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 ROOT = Path(__file__).resolve().parent.parent
 PLACEHOLDERS = {"changeme", "change-me", "change_me", "secret", "password", "token", "xxx", "todo"}
 
+REDIS_SCHEMES = ("redis://", "rediss://", "unix://")
+
 # `KEY=` in an environment file means "not set", as in every shell script.
 OptionalSecret = Annotated[SecretStr | None, BeforeValidator(lambda value: value or None)]
 
@@ -42,6 +44,8 @@ class Settings(BaseSettings):
     rasa_url: str = "http://127.0.0.1:5005"
     rasa_token: OptionalSecret = None
     turn_timeout_seconds: float = Field(default=20.0, gt=0)
+
+    redis_url: OptionalSecret = None  # it may hold a password
 
     messages_per_minute: int = Field(default=60, gt=0)
     messages_at_once: int = Field(default=60, gt=0)
@@ -93,6 +97,13 @@ class Settings(BaseSettings):
         if secret and secret.get_secret_value().strip().lower() in PLACEHOLDERS:
             raise ValueError("is a placeholder; put the real secret here or leave it empty")
         return secret
+
+    @field_validator("redis_url")
+    @classmethod
+    def _is_a_redis_address(cls, url: SecretStr | None) -> SecretStr | None:
+        if url and not url.get_secret_value().startswith(REDIS_SCHEMES):
+            raise ValueError(f"begins with one of {', '.join(REDIS_SCHEMES)}")
+        return url
 
     @field_validator("rasa_url", "telegram_api_url", "whatsapp_api_url")
     @classmethod

@@ -1,16 +1,20 @@
-"""Wake-ups inside this process. The database holds the truth: a missed ring only costs time."""
+"""Wake-ups. The database holds the truth: a missed ring only costs time."""
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 
 class Bell:
-    """Rings for whoever listens to a name (a conversation, a channel)."""
+    """Rings for whoever listens to a name (a conversation, a channel).
+
+    `tell_others`, where there are other gateway processes, carries every ring to them.
+    """
 
     def __init__(self) -> None:
         self._listeners: dict[str, set[asyncio.Event]] = defaultdict(set)
+        self.tell_others: Callable[[tuple[str, ...]], None] = lambda _names: None
 
     @contextmanager
     def listen(self, name: str) -> Iterator[asyncio.Event]:
@@ -25,7 +29,12 @@ class Bell:
                 del self._listeners[name]
 
     def ring(self, *names: str) -> None:
-        """Wake everyone who listens to one of these names."""
+        """Wake everyone who listens to one of these names, in other processes too."""
+        self.ring_here(*names)
+        self.tell_others(names)
+
+    def ring_here(self, *names: str) -> None:
+        """Wake those of this process alone."""
         for name in names:
             for event in self._listeners.get(name, ()):
                 event.set()

@@ -9,7 +9,7 @@ from bot.store.database import Database
 from bot.store.tables import Entry
 
 # Another gateway process may have stored something: look without a ring as well.
-LOOK_AGAIN_SECONDS = 15.0
+LOOK_AGAIN_SECONDS = 5.0
 # A channel that failed to deliver is offered the bubble again after this pause.
 DELIVER_AGAIN_SECONDS = 5.0
 

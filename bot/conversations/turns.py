@@ -92,7 +92,7 @@ class Turns:
         if turn.record.language:
             writing = writing.choose(turn.record.language)
         await self._answers.finish(conversation, waiting, turn, writing, pushed=pushed)
-        self._guesses.note(conversation.id, turn.record.known)
+        await self._guesses.note(conversation.id, turn.record.known)
 
     async def _past_turn(self, waiting: Waiting) -> Turn | None:
         """The turn that a message had before this process or the last one lost its answer."""
@@ -114,7 +114,7 @@ class Turns:
             "payload": heard.is_payload,
             "draft": conversation.draft,
             "known": conversation.known,
-            "guessing": self._guesses.too_many(conversation.id),
+            "guessing": await self._guesses.too_many(conversation.id),
         }
         return await self._rasa.take_turn(sender, heard.message, metadata)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.channels.web.limits import Limit
+from bot.limits import Limit
 from bot.errors import TooFast
 
 

@@ -23,7 +23,13 @@ def test_an_empty_secret_is_an_absent_one(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("PORT", "70000"), ("PORT", "web"), ("TURN_TIMEOUT_SECONDS", "0")]
+    ("name", "value"),
+    [
+        ("PORT", "70000"),
+        ("PORT", "web"),
+        ("TURN_TIMEOUT_SECONDS", "0"),
+        ("REDIS_URL", "127.0.0.1:6379"),
+    ],
 )
 def test_a_value_that_cannot_work_is_refused(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str

@@ -64,7 +64,7 @@ async def open_conversation(
     new: NewConversation, request: Request, talks: Talks
 ) -> ConversationOpened:
     """Open a conversation; its token is given here and never again."""
-    request.app.state.opening_limit.take(address_of(request))
+    await request.app.state.opening_limit.take(address_of(request))
     opened = await talks.open(new.surface, language=new.language)
     return ConversationOpened(conversation_id=opened.conversation_id, token=opened.token or "")
 
@@ -74,7 +74,7 @@ async def write(
     conversation_id: Own, message: NewMessage, request: Request, talks: Talks
 ) -> MessageAnswered:
     """Answer one message; the same message_id is answered from memory."""
-    request.app.state.writing_limit.take(conversation_id)
+    await request.app.state.writing_limit.take(conversation_id)
     inbound = InboundMessage(
         conversation_id, message.message_id, message.text, message.payload, address_of(request)
     )
