@@ -34,6 +34,8 @@ class Draft:
     answered: bool = False
     #: Fields taken over from an earlier errand of the conversation, not said for this one.
     assumed: list[str] = field(default_factory=list)
+    #: The number under which this request is kept until the backend gives its own.
+    provisional: str | None = None
     #: Errands that were interrupted by this one, the last first.
     parked: list[Draft] = field(default_factory=list)
 

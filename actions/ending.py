@@ -22,6 +22,9 @@ from backend_client import (
 
 log = logging.getLogger(__name__)
 
+#: How provisional numbers begin; no series of the backend does.
+_PROVISIONAL = "TMP"
+_DIGITS = 6
 _AGAIN = Choice("button.try_again", '/inform{"again": "yes"}')
 
 
@@ -53,13 +56,18 @@ async def finish(turn: Turn, answer: Answer, utility: BackendClient) -> bool:
     except BackendError as away:
         # A wrong key or "too many requests" is our trouble and passes: nothing is dropped.
         log.warning("backend away during %s: %s", draft.errand, type(away).__name__)
-        keep_unsent(draft, answer)
+        if errand.records:
+            hand_over(draft, answer)
+        else:
+            keep_unsent(draft, answer)
     else:
         return _done(done, draft, turn, answer)
     return False
 
 
 def _done(done: Done, draft: Draft, turn: Turn, answer: Answer) -> bool:
+    if draft.provisional and done.references:
+        answer.bubbles.append(say("backend.delivered", number=draft.provisional))
     answer.bubbles += done.bubbles
     answer.references += done.references
     answer.known.update(done.known, last=draft.errand)
@@ -112,8 +120,24 @@ def _refused_fields(refusal: InvalidRequest, draft: Draft, answer: Answer) -> No
     answer.bubbles += ask(draft, refused[0])
 
 
+def hand_over(draft: Draft, answer: Answer) -> None:
+    """The request is whole: the gateway keeps it and delivers it by itself under the same key,
+    and the person may go on. The number given says of itself that it is not the backend's."""
+    again = draft.provisional is not None
+    draft.provisional = draft.provisional or f"{_PROVISIONAL}-{draft.id[:_DIGITS].upper()}"
+    draft.stage, draft.asked = "unsent", None
+    answer.draft = None
+    answer.kept.append(draft)
+    answer.known["kept"] = [*answer.known.get("kept", []), draft.provisional]
+    if not again:
+        answer.bubbles.append(say("backend.kept", number=draft.provisional))
+    back_to_parked(draft, answer)
+    draft.parked = []
+
+
 def keep_unsent(draft: Draft, answer: Answer) -> None:
-    """Nothing is lost: the draft stays, and the next message sends it under the same key."""
+    """A question could not be put to the backend: the draft stays, and the next message or a
+    tap asks it again."""
     draft.stage, draft.asked = "unsent", None
     answer.bubbles.append(say("backend.unreachable", _AGAIN, STOP))
 

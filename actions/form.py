@@ -16,6 +16,7 @@ from actions.drafts import Draft
 from actions.ending import back_to_parked, finish, keep_unsent
 from actions.errands import ERRANDS
 from actions.errands.base import Errand
+from actions.errands.lookups import still_kept
 from actions.errands.report_hazard import ReportHazard
 from actions.fields.base import Accepted, Question, Reading, Refused, Unrelated
 from actions.meaning import Meaning, Meant, errand_of, meaning_of
@@ -32,15 +33,32 @@ _WHAT_TO_DO = frozenset({"help", "out_of_scope", "office_info"})
 
 async def take_turn(turn: Turn, utility: BackendClient) -> Answer:
     """Lead the errand on by one message. Never raises BackendError: the person is told."""
+    if turn.deliver:
+        return await _deliver(turn, turn.deliver, utility)
     answer = Answer(draft=turn.draft, known={**turn.known, "heard": None})
     if turn.draft is None:
         name = errand_of(turn)
         if name is None:
             return await aside.answer(turn, utility)
+        answer.bubbles += still_kept(turn, name)
+        if answer.bubbles and not turn.known.get("references"):
+            return answer  # there is no other record that could be meant
         begin(name, turn.recall(), answer)
         await advance(turn, answer, utility)
         return answer
     await _go_on(turn, turn.draft, answer, utility)
+    return answer
+
+
+async def _deliver(turn: Turn, kept: Draft, utility: BackendClient) -> Answer:
+    """Send a request that the backend could not take before. What the person is doing meanwhile
+    is interrupted by the good news alone, and its question is asked again."""
+    others = [one for one in turn.kept if one != kept.provisional]
+    answer = Answer(draft=kept, known={**turn.known, "kept": others})
+    if turn.draft:
+        kept.parked = [turn.draft, *turn.draft.parked]
+        turn.draft.parked = []
+    await advance(turn, answer, utility)
     return answer
 
 

@@ -57,7 +57,7 @@ class AnswerAtOnce(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:
         turn = Turn.from_tracker(tracker)
-        if turn.draft or errand_of(turn):
+        if turn.draft or turn.deliver or errand_of(turn):
             # Rasa runs an active loop by itself in the same turn; nothing is said here.
             return [ActiveLoop(FORM)]
         speak(await take_turn(turn, utility()), dispatcher)

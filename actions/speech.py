@@ -101,6 +101,8 @@ class Answer:
     language: str | None = None
     #: Set when the conversation changes hands: "waiting" for a person.
     owner: str | None = None
+    #: Requests that are complete and that the backend could not take: delivered later.
+    kept: list[Draft] = field(default_factory=list)
 
     def turn_record(self) -> dict[str, Any]:
         """The last message of every turn; without it the gateway counts the turn as failed."""
@@ -111,5 +113,6 @@ class Answer:
                 "references": self.references,
                 "language": self.language,
                 "owner": self.owner,
+                "kept": [one.to_json() for one in self.kept],
             }
         }

@@ -47,6 +47,8 @@ class Turn:
     is_tap: bool = False
     #: Set by the gateway when one address looks up more numbers than a person would.
     guessing: bool = False
+    #: A request kept earlier that the gateway wants delivered now; nobody has said anything.
+    deliver: Draft | None = None
     #: What a tapped button carried: field → canonical value. Empty for typed text.
     tapped: dict[str, Any] = field(default_factory=dict)
 
@@ -74,6 +76,7 @@ class Turn:
             inbox_id=str(sent.get("inbox_id") or message.get("message_id") or ""),
             is_tap=bool(sent.get("payload")),
             guessing=bool(sent.get("guessing")),
+            deliver=Draft.from_json(sent["deliver"]) if sent.get("deliver") else None,
             tapped=_tapped(text) if sent.get("payload") else {},
         )
 
@@ -81,6 +84,11 @@ class Turn:
     def plain(self) -> str:
         """The text folded for comparison: see `actions.reading.plain`."""
         return plain(self.text)
+
+    @property
+    def kept(self) -> list[str]:
+        """Provisional numbers of requests that wait for the backend."""
+        return list(self.known.get("kept") or [])
 
     @property
     def sure(self) -> bool:

@@ -89,6 +89,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             answer_what_stayed_open(state.database, state.conversations, state.clock)
         )
         parts.push_async_callback(_ended, worker)
+        courier = asyncio.create_task(state.conversations.courier.deliver())
+        parts.push_async_callback(_ended, courier)
         if state.settings.telegram_bot_token:
             stop = await telegram.start(state.settings, state.conversations, state.wording)
             parts.push_async_callback(stop)

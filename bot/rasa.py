@@ -36,8 +36,18 @@ class BubbleSpoken(BaseModel):
     expects: str | None = None
 
 
+class KeptDraft(BaseModel):
+    """A whole request that the backend could not take; everything else in it is the action
+    server's."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    id: str = Field(min_length=1, max_length=36)
+
+
 class TurnRecord(BaseModel):
-    """What a turn leaves behind besides its bubbles. `language`: chosen by the person now."""
+    """What a turn leaves behind besides its bubbles. `language`: chosen by the person now;
+    `kept`: requests to be delivered when the backend is back."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -46,6 +56,8 @@ class TurnRecord(BaseModel):
     references: list[str] = Field(default_factory=list)
     language: Literal["hi", "hi-Latn", "en"] | None = None
     owner: Literal["bot", "waiting", "person", "closed"] | None = None
+    attach_to: str | None = Field(default=None, max_length=40)
+    kept: list[KeptDraft] = Field(default_factory=list)
 
 
 class Turn(BaseModel):

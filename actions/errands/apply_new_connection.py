@@ -32,6 +32,7 @@ class ApplyNewConnection(Errand):
 
     name = "apply_new_connection"
     takes_known: ClassVar[tuple[str, ...]] = ("mobile_number",)
+    records: ClassVar[bool] = True
     asks: ClassVar[tuple[Question, ...]] = (
         ConnectionCategory(),
         LoadKw(),

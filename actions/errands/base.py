@@ -45,6 +45,8 @@ class Errand:
     takes_known: ClassVar[tuple[str, ...]] = ("account_number", "mobile_number")
     #: Numbers that a message may say in passing, also where no question asks for them.
     hears: ClassVar[tuple[str, ...]] = ("account_number", "mobile_number")
+    #: Whether it ends in a record: then it is kept and delivered later while the backend is away.
+    records: ClassVar[bool] = False
     #: What is asked, in order; `questions` may leave some out.
     asks: ClassVar[tuple[Question, ...]] = ()
 

@@ -12,7 +12,7 @@ from typing import Any
 from actions.drafts import Draft
 from actions.errands.base import AskAgain, person_button
 from actions.errands.tickets import kind_word
-from actions.speech import Choice, payload, say
+from actions.speech import Bubble, Choice, payload, say
 from actions.understanding import Turn
 from backend_client import BackendClient, NotFound
 from backend_client.models import Ticket
@@ -22,6 +22,10 @@ MOST_LOOKUPS = 10
 #: How the numbers of applications begin (contract of the backend).
 APPLICATION = "NC-"
 _WINDOW = timedelta(hours=1)
+#: Errands about what was recorded before.
+ABOUT_RECORDS = frozenset(
+    {"check_ticket_status", "check_application_status", "check_demand_amount", "escalate_complaint"}
+)
 #: How many records are told in one answer.
 MOST_TOLD = 5
 
@@ -48,6 +52,12 @@ def own_references(turn: Turn, *, applications: bool) -> list[str]:
     """Numbers that this conversation was given, the latest first."""
     issued: list[str] = turn.known.get("references", [])
     return [one for one in issued if one.startswith(APPLICATION) == applications]
+
+
+def still_kept(turn: Turn, errand: str) -> list[Bubble]:
+    """What is said to "what became of it?" about requests that still wait for the backend."""
+    asks = errand in ABOUT_RECORDS and not (turn.tapped or turn.said("ticket_number"))
+    return [say("backend.still_kept", number=one) for one in turn.kept] if asks else []
 
 
 async def tickets_meant(turn: Turn, draft: Draft, utility: BackendClient) -> list[Ticket]:

@@ -38,6 +38,7 @@ _DIRECT = (
 class TicketErrand(Errand):
     """An errand that becomes a ticket of one kind; `made.<name>` announces its number."""
 
+    records: ClassVar[bool] = True
     kind: ClassVar[TicketKind]
     #: The field whose value is the ticket's subtype, and the one that is its finer cause.
     subtype_from: ClassVar[str | None] = None

@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.attachments.records import tie
+from bot.attachments.tables import TO_BRING
 from bot.conversations.bell import Bell
 from bot.conversations.language import Writing
 from bot.messages import Bubble
@@ -14,8 +16,10 @@ from bot.store import inbox
 from bot.store.conversations import find_conversation
 from bot.store.database import Database
 from bot.store.inbox import Waiting
+from bot.store.kept import keep_requests
+from bot.store.kept import settle as settle_kept
 from bot.store.outbox import Said, said_to, store_said
-from bot.store.tables import Conversation
+from bot.store.tables import Conversation, KeptRequest
 from bot.wording import Wording
 
 
@@ -58,7 +62,27 @@ class Answers:
             current.known = record.known
             current.owner = record.owner or current.owner
             current.last_turn_at = self._clock()
+            if record.attach_to:
+                await tie(session, conversation.id, record.attach_to, self._clock())
             await self._store(session, current, said, waiting.inbound.id, pushed=pushed)
+            drafts = [one.model_dump() for one in record.kept]
+            await keep_requests(session, conversation.id, drafts, self._clock())
+        self._ring(conversation)
+
+    async def deliver(self, conversation: Conversation, request: KeptRequest, turn: Turn) -> None:
+        """Push what became of a kept request, and settle it."""
+        writing = Writing(conversation.language)
+        said = [self._in_words(spoken.model_dump(), writing) for spoken in turn.bubbles]
+        now = self._clock()
+        async with self._database.writing() as session:
+            if not await settle_kept(session, request.id, now):
+                return
+            current = await session.get_one(Conversation, conversation.id)
+            current.draft = turn.record.draft
+            current.known = turn.record.known
+            await store_said(
+                session, current, said, kind="push", answers=None, pushed=True, now=now
+            )
         self._ring(conversation)
 
     async def give_up(
@@ -111,7 +135,7 @@ class Answers:
         return self._wording.bubble(Bubble(key, {}), language)
 
     def _ring(self, conversation: Conversation) -> None:
-        self._bell.ring(conversation.id, conversation.channel)
+        self._bell.ring(conversation.id, conversation.channel, TO_BRING)
 
 
 def writing_of(conversation: Conversation, waiting: Waiting) -> Writing:

@@ -15,6 +15,7 @@ from bot.conversations import feeds
 from bot.conversations.answers import Answers
 from bot.conversations.bell import Bell
 from bot.conversations.cleaning import cleaned
+from bot.conversations.courier import Courier
 from bot.conversations.guesses import Guesses
 from bot.conversations.payloads import title_of
 from bot.conversations.turns import Turns
@@ -60,6 +61,7 @@ class Conversations:
         self._guesses = Guesses(lookups_per_hour, clock, link)
         answers = Answers(database, wording, self.bell, clock)
         self._turns = Turns(database, rasa, answers, self.bell, self._guesses, clock)
+        self.courier = Courier(database, rasa, answers, clock)
 
     async def open(
         self, channel: str, channel_user: str | None = None, language: str | None = None

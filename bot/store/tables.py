@@ -98,6 +98,24 @@ class Inbound(Base):
     language: Mapped[str | None] = mapped_column(String(10))
 
 
+class KeptRequest(Base):
+    """A request that the backend could not take when it was made; delivered by itself later.
+
+    `draft` is the action server's: it holds the idempotency key, so that two tries make one
+    record.
+    """
+
+    __tablename__ = "kept_requests"
+    __table_args__ = (Index("ix_kept_requests_due", "delivered_at", "due_at"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
+    draft: Mapped[dict[str, Any]] = mapped_column(JSON)
+    tries: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime] = mapped_column(UtcTime)
+    delivered_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
 class Entry(Base):
     """One line of the transcript, in the order of `id`. `author`: consumer or bot.
 

@@ -72,21 +72,29 @@ def test_what_was_typed_while_a_part_was_down_is_answered_when_it_is_back(
     assert tickets(mobile)[0] in again.text
 
 
-def test_a_backend_that_is_away_costs_no_draft_and_makes_one_ticket(
+def test_what_a_backend_could_not_take_is_delivered_by_itself_as_one_ticket(
     stack: Stack, chat: Chat, tickets: Callable[[str], list[str]]
 ) -> None:
-    """The draft is sent again with the next message, under the same key."""
+    """A provisional number at once, the backend's own as soon as it is back, also for somebody
+    who has begun another form meanwhile."""
     assert chat.say(OPENING).expects == "mobile_number"
     stack.stop("backend")
     try:
         down = chat.say("9711000003")
         honest(down)
-        honest(chat.say("kya hua?"))
+        provisional = re.findall(r"TMP-[0-9A-F]{6}", down.text)
+        assert len(provisional) == 1
+        asked = chat.say("meri shikayat ka status batao")
+        honest(asked)
+        assert provisional[0] in asked.text
+        assert chat.say("naya connection chahiye").expects == "connection_category"
     finally:
         stack.start("backend")
-    back = chat.tap(next(one.payload for one in down.buttons if "again" in one.payload))
-    assert [one[:3] for one in back.references] == ["FLT"]
-    assert tickets("9711000003") == back.references
+    until(lambda: numbers_issued(chat) != [])
+    assert tickets("9711000003") == numbers_issued(chat)
+    told = [one["text"] for one in chat.transcript() if one["from"] == "bot"]
+    assert sum(provisional[0] in one for one in told) == 3  # kept, still kept, delivered
+    assert chat.say("ghar ke liye").expects == "load_kw"
 
 
 def test_a_killed_gateway_forgets_nothing_that_it_acknowledged(
