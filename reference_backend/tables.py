@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from reference_backend.columns import Moment, Rupees
@@ -59,13 +59,24 @@ class Account(Located, Base):
 
 
 class Ticket(Located, Base):
-    """A complaint or request."""
+    """A complaint or request.
+
+    `due_at` is the nearer of promise and standard. `next_event` is what the clock has to do with
+    it, at `next_event_at`; empty when nothing is left for the clock.
+    """
 
     __tablename__ = "tickets"
     __table_args__ = (
         Index("ix_tickets_account", "account_number", "created_at"),
         Index("ix_tickets_mobile", "mobile_number", "created_at"),
         Index("ix_tickets_mobile_place", "mobile_number", "place", "kind"),
+        # Only the few that wait for something: the clock never looks at the others.
+        Index(
+            "ix_tickets_next_event",
+            "next_event_at",
+            sqlite_where=text("next_event_at IS NOT NULL"),
+            postgresql_where=text("next_event_at IS NOT NULL"),
+        ),
         Index("ix_tickets_place", "place", "created_at"),
     )
 
@@ -96,7 +107,17 @@ class Ticket(Located, Base):
     updated_at: Mapped[datetime]
     due_at: Mapped[datetime | None]
     due_basis: Mapped[str | None] = mapped_column(String(40))
+    promise_due_at: Mapped[datetime | None]
+    promise_basis: Mapped[str | None] = mapped_column(String(40))
+    standard_due_at: Mapped[datetime | None]
+    standard_basis: Mapped[str | None] = mapped_column(String(40))
+    next_event: Mapped[str | None] = mapped_column(String(20))
+    next_event_at: Mapped[datetime | None]
+    officer: Mapped[dict[str, Any] | None]
     resolved_at: Mapped[datetime | None]
+    closed_by: Mapped[str | None] = mapped_column(String(20))
+    closing_code: Mapped[str | None] = mapped_column(String(64))
+    code_tries: Mapped[int] = mapped_column(default=0)
     escalation_level: Mapped[int] = mapped_column(default=0)
     reopened_count: Mapped[int] = mapped_column(default=0)
     reports: Mapped[int] = mapped_column(default=1)
