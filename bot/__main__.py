@@ -7,21 +7,21 @@ import uvicorn
 from pydantic import ValidationError
 
 from bot.app import create_app
-from bot.errors import BadCatalogue
+from bot.errors import GatewayError
 from bot.settings import Settings
 
 SECONDS_TO_END = 3
 
 
 def main() -> int:
-    """Serve until told to end; exit code 2 if the settings or catalogues cannot be used."""
+    """Serve until told to end; exit code 2 if settings, catalogues or templates cannot be used."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     # httpx logs whole addresses, and with them the tokens that some services put there.
     logging.getLogger("httpx").setLevel(logging.WARNING)
     try:
         settings = Settings()
         app = create_app(settings)
-    except (ValidationError, BadCatalogue) as error:
+    except (ValidationError, GatewayError) as error:
         print(f"bot: {error}", file=sys.stderr)
         return 2
     uvicorn.run(

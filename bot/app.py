@@ -7,8 +7,10 @@ from datetime import datetime
 
 from fastapi import FastAPI
 
-from bot import health
+from bot import attachments, health
 from bot.channels import telegram, whatsapp
+from bot.channels.sms import channel as sms
+from bot.channels.sms.templates import approve
 from bot.channels.web import routes
 from bot.channels.web.body import BoundedBody
 from bot.channels.web.headers import SecurityHeaders
@@ -30,7 +32,8 @@ from bot.wording import Wording
 def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -> FastAPI:
     """A gateway that starts its parts with the server and ends them with it.
 
-    Raises BadCatalogue if a translation cannot be used.
+    Raises BadCatalogue if a translation cannot be used, BadTemplates and UnknownProvider if
+    SMS cannot be sent as set.
     """
     app = FastAPI(title="Bijli Sahayak", docs_url=None, redoc_url=None, lifespan=_lifespan)
     token = settings.rasa_token.get_secret_value() if settings.rasa_token else None
@@ -40,6 +43,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -
     app.state.database = Database(settings.database_url)
     app.state.rasa = Rasa(settings.rasa_url, token, settings.turn_timeout_seconds)
     app.state.link = Link(settings.redis_url.get_secret_value()) if settings.redis_url else None
+    app.state.attachments = attachments.Part(settings, app.state.database, clock)
     app.state.conversations = Conversations(
         app.state.database,
         app.state.rasa,
@@ -47,6 +51,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -
         clock,
         settings.lookups_per_hour,
         app.state.link,
+        app.state.attachments.attachments,
     )
     writing = Limit(settings.messages_per_minute, settings.messages_at_once)
     opening = Limit(settings.conversations_per_minute, settings.conversations_per_minute)
@@ -62,6 +67,17 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -
             clock,
         )
         app.include_router(app.state.whatsapp.router)
+    app.state.sms = None
+    approve(None)  # an earlier app of this process may have sent SMS
+    if settings.sms:
+        app.state.sms = sms.Channel(
+            settings.sms,
+            app.state.database,
+            app.state.conversations.bell,
+            app.state.wording,
+            clock,
+        )
+        app.include_router(app.state.sms.router)
     app.include_router(routes.router)
     app.include_router(health.router)
     app.include_router(pages.router)
@@ -78,6 +94,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     async with AsyncExitStack() as parts:
         parts.push_async_callback(state.database.close)
         parts.push_async_callback(state.rasa.close)
+        parts.push_async_callback(state.attachments.close)
         parts.push_async_callback(state.conversations.close)
         await state.database.migrate()
         if state.link:
@@ -94,8 +111,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         if state.settings.telegram_bot_token:
             stop = await telegram.start(state.settings, state.conversations, state.wording)
             parts.push_async_callback(stop)
-        if state.whatsapp:
-            parts.push_async_callback(await state.whatsapp.start())
+        for channel in (state.whatsapp, state.sms):
+            if channel:
+                parts.push_async_callback(await channel.start())
         yield
 
 

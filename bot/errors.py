@@ -13,6 +13,8 @@ GatewayError
 │   ├── RasaGarbled              an answer that is none, or no turn record in it
 │   └── MediaAway                what a message bears cannot be fetched now
 ├── MediaGone                    what a message bears can never be fetched again
+├── NotUnderstood                nobody could write down now what is said in a voice note
+├── NoSms                        no SMS is configured, or no approved words for it
 └── BadCatalogue                 a translation that cannot be used; found at start
 """
 
@@ -71,6 +73,14 @@ class MediaAway(TurnFailed):
 
 class MediaGone(GatewayError):
     """What a person sent cannot be had any more: expired, deleted, never there."""
+
+
+class NoSms(GatewayError):
+    """This cannot be said by SMS: none is configured, or no approved template says it."""
+
+
+class NotUnderstood(GatewayError):
+    """The service that writes down speech did not answer, or answered no words."""
 
 
 class BadCatalogue(GatewayError):

@@ -68,6 +68,10 @@ class Wording:
             bubble={"say": bubble.say, "args": bubble.args, "choices": list(bubble.choices)},
         )
 
+    def shown(self, value: Any, language: str) -> str:
+        """A value, plain or typed, in words. Raises ValueError if its type cannot show it."""
+        return self._values[language].show(value)
+
     def _said(self, key: str, language: str, args: Mapping[str, Any]) -> str:
         count = args.get("count")
         sentence = self._catalogues[language].sentence(key, count if type(count) is int else None)

@@ -1,0 +1,40 @@
+"""What all calls of telephone companies share: a secret in the address, and fields that come
+in a query, a form or JSON, as each company likes."""
+
+import hmac
+import json
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qsl
+
+from fastapi import HTTPException, Request
+from pydantic import SecretStr
+
+MOST_FIELDS = 100
+
+
+def check_secret(given: str, expected: SecretStr | None) -> None:
+    """Answer 404 unless the secret of the address fits, compared in constant time.
+
+    404 and not 403: a stranger who tries addresses learns nothing of which ones exist.
+    """
+    right = expected.get_secret_value() if expected else ""
+    same = hmac.compare_digest(given.encode("utf-8", "replace"), right.encode())
+    if not right or not same:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+
+
+async def fields_of(request: Request) -> dict[str, Any]:
+    """The fields of a call, the body's above the query's; what cannot be read counts as none."""
+    fields: dict[str, Any] = dict(request.query_params)
+    body = await request.body()
+    if request.headers.get("content-type", "").startswith("application/json"):
+        try:
+            told = json.loads(body)
+        except (ValueError, RecursionError):
+            return fields
+        return fields | told if isinstance(told, dict) else fields
+    try:
+        return fields | dict(parse_qsl(body.decode(), max_num_fields=MOST_FIELDS))
+    except ValueError:
+        return fields

@@ -1,0 +1,86 @@
+"""Proofs that somebody holds a mobile number, and what follows when it changes hands."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.people.tables import Proof
+from bot.store.database import Database
+from bot.store.tables import Conversation
+
+# How long a proof counts. A mobile number without use is not even switched off within 90 days
+# (TRAI, Telecom Consumers Protection Regulations, sixth amendment, in force 22 March 2013), so
+# within that time it cannot have a new holder without the old one knowing.
+ON_OWN_TELEPHONE = timedelta(days=90)
+# A browser may be a neighbour's; a kiosk is everybody's.
+LASTS = {"web": timedelta(hours=12), "test": timedelta(hours=12), "kiosk": timedelta(minutes=15)}
+
+
+async def prove(
+    session: AsyncSession, conversation_id: str, mobile_number: str, how: str, now: datetime
+) -> None:
+    """Note, in the caller's transaction, that this conversation's person holds a number.
+
+    `how`: otp, telegram_contact, whatsapp. Where another user of the same channel had proved
+    the number before, it has changed hands: every older proof of it ends.
+    """
+    conversation = await session.get_one(Conversation, conversation_id)
+    if conversation.channel_user and await _had_by_another(
+        session, conversation, mobile_number, now
+    ):
+        await _end(session, Proof.mobile_number == mobile_number, now)
+    else:
+        same = and_(Proof.mobile_number == mobile_number, Proof.conversation_id == conversation_id)
+        await _end(session, same, now)
+    lasts = LASTS.get(conversation.channel, ON_OWN_TELEPHONE)
+    session.add(
+        Proof(
+            conversation_id=conversation_id,
+            mobile_number=mobile_number,
+            how=how,
+            at=now,
+            until=now + lasts,
+        )
+    )
+    await session.flush()
+
+
+async def proved(
+    database: Database, conversation_id: str, now: datetime | None = None
+) -> list[str]:
+    """The mobile numbers (ten digits) that a conversation's person holds, the newest first."""
+    query = (
+        select(Proof.mobile_number)
+        .where(Proof.conversation_id == conversation_id, counts(now or datetime.now(UTC)))
+        .order_by(Proof.id.desc())
+    )
+    async with database.session() as session:
+        return list((await session.scalars(query)).all())
+
+
+def counts(now: datetime) -> ColumnElement[bool]:
+    """Which proofs count at a moment."""
+    return and_(Proof.ended_at.is_(None), Proof.until > now)
+
+
+async def _had_by_another(
+    session: AsyncSession, conversation: Conversation, mobile_number: str, now: datetime
+) -> bool:
+    """Whether the same channel knew another user under this number."""
+    query = (
+        select(Proof.id)
+        .join(Conversation, Conversation.id == Proof.conversation_id)
+        .where(
+            Proof.mobile_number == mobile_number,
+            counts(now),
+            Conversation.channel == conversation.channel,
+            Conversation.channel_user != conversation.channel_user,
+        )
+        .limit(1)
+    )
+    return await session.scalar(query) is not None
+
+
+async def _end(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> None:
+    await session.execute(update(Proof).where(which, counts(now)).values(ended_at=now))
