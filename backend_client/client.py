@@ -137,9 +137,10 @@ class BackendClient:
         """The demand note; raises `NotFound`, or `Conflict` not_issued_yet."""
         return await self._get(f"/applications/{_segment(number)}/demand", {}, Demand)
 
-    async def outages(self, locality: str) -> list[Outage]:
-        """Open outages in a locality; empty when none is known."""
-        return await self._get("/outages", {"locality": locality}, list[Outage])
+    async def outages(self, locality: str, *, announced: bool = False) -> list[Outage]:
+        """Open outages in a locality; with `announced`, shutdowns that are yet to begin as well."""
+        wanted = {"locality": locality, "announced": "true" if announced else None}
+        return await self._get("/outages", wanted, list[Outage])
 
     async def place(
         self,

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from reference_backend import problems
 from reference_backend.access import require_key
 from reference_backend.database import Database
-from reference_backend.routes import applications, consumers, health, places, tickets
+from reference_backend.routes import applications, consumers, health, outages, places, tickets
 from reference_backend.settings import Settings
 
 
@@ -31,7 +31,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     records = APIRouter(
         prefix="/api/v1", dependencies=[Depends(require_key)], responses=problems.DOCUMENTED
     )
-    for part in (tickets, consumers, applications, places):
+    for part in (tickets, consumers, applications, outages, places):
         records.include_router(part.router)
     app.include_router(records)
     return app

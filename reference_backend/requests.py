@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -44,6 +44,10 @@ Story = Annotated[str, StringConstraints(max_length=4096)]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
 Load = Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)]
 Amount = Annotated[float, Field(ge=0, le=1_000_000_000, allow_inf_nan=False)]
+# Beyond these years no record of a utility lies, and no clock of a database either.
+Moment = Annotated[
+    AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2100, 1, 1, tzinfo=UTC))
+]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,40}$")]
 Language = Literal["hi", "hi-Latn", "en"]
 
@@ -130,3 +134,36 @@ class ApplicationBody(_Body):
     documents: list[Short] = Field(default_factory=list, max_length=30)
     language: Language | None = None
     channel: Short | None = None
+
+
+class OutageBody(_Body):
+    """An interruption that the utility declares: its places, or a feeder that the data know."""
+
+    localities: list[Annotated[Line, StringConstraints(min_length=1)]] = Field(
+        default_factory=list, max_length=100
+    )
+    feeder: Annotated[str, StringConstraints(max_length=80)] | None = None
+    planned: bool = False
+    reason: Line | None = None
+    started_at: Moment | None = None
+    expected_restoration: Moment | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_it_began(self) -> Self:
+        ends = self.expected_restoration
+        if self.started_at and ends and ends <= self.started_at:
+            raise PydanticCustomError("ends_before_it_begins", "it ends before it begins")
+        return self
+
+
+class OutageNewsBody(_Body):
+    """What the control room knows by now."""
+
+    reason: Line | None = None
+    expected_restoration: Moment | None = None
+
+
+class RestoredBody(_Body):
+    """When the supply came back; now, if nothing is said."""
+
+    at: Moment | None = None

@@ -1,4 +1,4 @@
-"""Geography, outages, offices, and what a utility states about itself."""
+"""Geography, offices, and what a utility states about itself."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from reference_backend.accounts import place_of
-from reference_backend.answers import OfficeAnswer, OutageAnswer, PlaceAnswer, UtilityAnswer
+from reference_backend.answers import OfficeAnswer, PlaceAnswer, UtilityAnswer
 from reference_backend.gazetteer import Place
 from reference_backend.geography import find_place
-from reference_backend.outages import open_outages, outage_answer
 from reference_backend.problems import unknown
 from reference_backend.requests import AccountNumber, Pincode
 from reference_backend.routes.parts import Records
@@ -35,15 +34,6 @@ def get_place(
             account = session.get(Account, account_number)
             near = place_of(account) if account else None
     return find_place(text, pincode, near)
-
-
-@router.get("/outages", response_model=list[OutageAnswer])
-def list_outages(
-    locality: Annotated[str, Query(min_length=1, max_length=500)], records: Records
-) -> list[OutageAnswer]:
-    """Interruptions that last in a locality; none when none is known."""
-    with records.reading() as session:
-        return [outage_answer(outage) for outage in open_outages(session, find_place(locality))]
 
 
 @router.get("/offices", response_model=list[OfficeAnswer])
