@@ -7,7 +7,8 @@ from datetime import datetime
 
 from fastapi import FastAPI
 
-from bot import attachments, health
+from bot import health
+from bot.attachments.keeper import Keeper
 from bot.channels import telegram, whatsapp
 from bot.channels.sms import channel as sms
 from bot.channels.sms.templates import approve
@@ -43,7 +44,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -
     app.state.database = Database(settings.database_url)
     app.state.rasa = Rasa(settings.rasa_url, token, settings.turn_timeout_seconds)
     app.state.link = Link(settings.redis_url.get_secret_value()) if settings.redis_url else None
-    app.state.attachments = attachments.Part(settings, app.state.database, clock)
+    app.state.keeper = Keeper(settings, app.state.database, clock)
     app.state.conversations = Conversations(
         app.state.database,
         app.state.rasa,
@@ -51,7 +52,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -
         clock,
         settings.lookups_per_hour,
         app.state.link,
-        app.state.attachments.attachments,
+        app.state.keeper.attachments,
     )
     writing = Limit(settings.messages_per_minute, settings.messages_at_once)
     opening = Limit(settings.conversations_per_minute, settings.conversations_per_minute)
@@ -94,7 +95,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     async with AsyncExitStack() as parts:
         parts.push_async_callback(state.database.close)
         parts.push_async_callback(state.rasa.close)
-        parts.push_async_callback(state.attachments.close)
+        parts.push_async_callback(state.keeper.close)
         parts.push_async_callback(state.conversations.close)
         await state.database.migrate()
         if state.link:

@@ -147,6 +147,8 @@ class Settings(BaseSettings):
         "otp_secret",
         "hook_secret",
         "sms_api_key",
+        "backend_api_key",
+        "speech_to_text_key",
         "rasa_token",
         "telegram_bot_token",
         "whatsapp_access_token",

@@ -44,6 +44,7 @@ def environment(settings: Settings, given: Mapping[str, str]) -> dict[str, str]:
         "ACTION_ENDPOINT_URL": f"{LOCAL}:{settings.actions_port}/webhook",
         "BACKEND_URL": f"{LOCAL}:{settings.backend_port}",
         "DATABASE_URL": f"sqlite:///{var / 'bot.db'}",
+        "MEDIA_DIR": str(var / "media"),
         "BACKEND_DATABASE_URL": f"sqlite:///{var / 'backend.db'}",
         "RASA_DATABASE_URL": f"sqlite:///{var / 'rasa.db'}",
     }

@@ -6,7 +6,7 @@ import hmac
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -30,6 +30,9 @@ from bot.store.tables import Conversation, Entry, Inbound
 from bot.store.transcript import transcript
 from bot.wording import Wording
 
+if TYPE_CHECKING:
+    from bot.attachments.taking import Attachments
+
 # When a message whose process died in the middle of its turn is taken up by the worker.
 ABANDONED_AFTER = timedelta(seconds=30)
 
@@ -50,17 +53,18 @@ class Conversations:
         clock: Callable[[], datetime] = now_in_utc,
         lookups_per_hour: int = 300,
         link: Link | None = None,
+        attachments: "Attachments | None" = None,
     ) -> None:
         self._database = database
         self._wording = wording
         self._clock = clock
         self._awaited: set[int] = set()
         self._running: set[asyncio.Task[None]] = set()
-        self._media_sources: dict[str, MediaSource] = {}
+        self._attachments = attachments
         self.bell = Bell()
         self._guesses = Guesses(lookups_per_hour, clock, link)
         answers = Answers(database, wording, self.bell, clock)
-        self._turns = Turns(database, rasa, answers, self.bell, self._guesses, clock)
+        self._turns = Turns(database, rasa, answers, self.bell, self._guesses, clock, attachments)
         self.courier = Courier(database, rasa, answers, clock)
 
     async def open(
@@ -127,7 +131,8 @@ class Conversations:
 
     def bring_media_from(self, channel: str, source: MediaSource) -> None:
         """Fetch what comes by this channel through `source`."""
-        self._media_sources[channel] = source
+        if self._attachments:
+            self._attachments.sources[channel] = source
 
     async def say(
         self,

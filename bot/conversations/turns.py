@@ -3,14 +3,14 @@
 import logging
 from collections.abc import Callable, Container
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.conversations.answers import Answers, writing_of
 from bot.conversations.bell import Bell
 from bot.conversations.guesses import Guesses
-from bot.conversations.hearing import heard_in
+from bot.conversations.hearing import Heard, heard_in
 from bot.conversations.language import Writing
 from bot.errors import TurnFailed
 from bot.rasa import Rasa, Turn
@@ -19,6 +19,9 @@ from bot.store.conversations import find_conversation
 from bot.store.database import Database
 from bot.store.inbox import Waiting
 from bot.store.tables import Conversation
+
+if TYPE_CHECKING:
+    from bot.attachments.taking import Attachments
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +48,7 @@ class Turns:
         bell: Bell,
         guesses: Guesses,
         clock: Callable[[], datetime],
+        attachments: "Attachments | None" = None,
     ) -> None:
         self._database = database
         self._rasa = rasa
@@ -52,6 +56,7 @@ class Turns:
         self._bell = bell
         self._guesses = guesses
         self._clock = clock
+        self._attachments = attachments
 
     async def answer_open(
         self, conversation_id: str, awaited: Container[int], last: int | None = None
@@ -101,12 +106,12 @@ class Turns:
         return await self._rasa.past_turn(waiting.inbound.sender, waiting.inbox_id)
 
     async def _ask(self, conversation: Conversation, waiting: Waiting, writing: Writing) -> Turn:
+        heard = await self._heard(conversation, waiting, writing)
         self._renew_session(conversation)
         sender = f"{conversation.id}:{conversation.session_no}"
         await inbox.begin_attempt(
             self._database, waiting, sender, conversation.session_no, conversation.session_turns
         )
-        heard = heard_in(waiting)
         metadata: dict[str, Any] = {
             "inbox_id": waiting.inbox_id,
             "channel": conversation.channel,
@@ -115,8 +120,17 @@ class Turns:
             "draft": conversation.draft,
             "known": conversation.known,
             "guessing": await self._guesses.too_many(conversation.id),
+            "attachment": heard.attachment,
+            "attachments": heard.attachments,
         }
         return await self._rasa.take_turn(sender, heard.message, metadata)
+
+    async def _heard(self, conversation: Conversation, waiting: Waiting, writing: Writing) -> Heard:
+        """What was written or sent; what was sent is fetched before Rasa is asked."""
+        if self._attachments is None:
+            return heard_in(waiting)
+        sent = await self._attachments.take(waiting, conversation.channel, writing.language)
+        return heard_in(waiting, sent, await self._attachments.waiting(conversation.id))
 
     def _renew_session(self, conversation: Conversation) -> None:
         last = conversation.last_turn_at
@@ -129,7 +143,8 @@ class Turns:
     async def _put_off(self, waiting: Waiting, *, pushed: bool) -> bool:
         """Try a failed message later; True if it was given up, so that the next can be taken."""
         poisonous = await self._rasa.finishes_turns()
-        seconds = min(2**waiting.inbound.attempts, LONGEST_BACK_OFF_SECONDS)
+        tries = max(waiting.inbound.attempts, waiting.inbound.failures)
+        seconds = min(2**tries, LONGEST_BACK_OFF_SECONDS)
         due_at = self._clock() + timedelta(seconds=seconds)
         failures = await inbox.note_failure(self._database, waiting, due_at, poisonous=poisonous)
         if failures < MOST_FAILURES:
