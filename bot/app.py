@@ -22,6 +22,8 @@ from bot.conversations.service import now_in_utc
 from bot.conversations.worker import answer_what_stayed_open
 from bot.limits import Limit, SharedLimit
 from bot.pages import router as pages
+from bot.people.codes import Codes
+from bot.people.service import People
 from bot.rasa import Rasa
 from bot.settings import Settings
 from bot.shared import Link
@@ -53,6 +55,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -
         settings.lookups_per_hour,
         app.state.link,
         app.state.keeper.attachments,
+        People(app.state.database, app.state.wording, _codes(settings, app, clock), clock),
     )
     writing = Limit(settings.messages_per_minute, settings.messages_at_once)
     opening = Limit(settings.conversations_per_minute, settings.conversations_per_minute)
@@ -87,6 +90,13 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -
     app.add_middleware(SecurityHeaders)
     answer_problems(app)
     return app
+
+
+def _codes(settings: Settings, app: FastAPI, clock: Callable[[], datetime]) -> Codes | None:
+    """What makes one-time codes; None where no SMS can be sent."""
+    if settings.sms is None:
+        return None
+    return Codes(app.state.database, settings.sms.otp_secret.get_secret_value(), clock)
 
 
 @asynccontextmanager

@@ -45,6 +45,15 @@ class KeptDraft(BaseModel):
     id: str = Field(min_length=1, max_length=36)
 
 
+class ProofWanted(BaseModel):
+    """A one-time code shall be sent to this number."""
+
+    model_config = ConfigDict(frozen=True)
+
+    mobile_number: str = Field(min_length=10, max_length=16)
+    purpose: str = Field(pattern=r"^[a-z_]{1,40}$")
+
+
 class TurnRecord(BaseModel):
     """What a turn leaves behind besides its bubbles. `language`: chosen by the person now;
     `kept`: requests to be delivered when the backend is back."""
@@ -58,6 +67,7 @@ class TurnRecord(BaseModel):
     owner: Literal["bot", "waiting", "person", "closed"] | None = None
     attach_to: str | None = Field(default=None, max_length=40)
     kept: list[KeptDraft] = Field(default_factory=list)
+    prove: ProofWanted | None = None
 
 
 class Turn(BaseModel):

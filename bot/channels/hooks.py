@@ -1,7 +1,6 @@
 """What all calls of telephone companies share: a secret in the address, and fields that come
 in a query, a form or JSON, as each company likes."""
 
-import hmac
 import json
 from http import HTTPStatus
 from typing import Any
@@ -9,6 +8,8 @@ from urllib.parse import parse_qsl
 
 from fastapi import HTTPException, Request
 from pydantic import SecretStr
+
+from bot.channels.secret import same_secret
 
 MOST_FIELDS = 100
 
@@ -19,8 +20,7 @@ def check_secret(given: str, expected: SecretStr | None) -> None:
     404 and not 403: a stranger who tries addresses learns nothing of which ones exist.
     """
     right = expected.get_secret_value() if expected else ""
-    same = hmac.compare_digest(given.encode("utf-8", "replace"), right.encode())
-    if not right or not same:
+    if not same_secret(given, right) or not right:
         raise HTTPException(HTTPStatus.NOT_FOUND)
 
 

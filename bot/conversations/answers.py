@@ -11,6 +11,7 @@ from bot.attachments.tables import TO_BRING
 from bot.conversations.bell import Bell
 from bot.conversations.language import Writing
 from bot.messages import Bubble
+from bot.people.service import People
 from bot.rasa import Turn
 from bot.store import inbox
 from bot.store.conversations import find_conversation
@@ -27,11 +28,17 @@ class Answers:
     """Puts answers and apologies into words and stores them. The caller holds the turn lock."""
 
     def __init__(
-        self, database: Database, wording: Wording, bell: Bell, clock: Callable[[], datetime]
+        self,
+        database: Database,
+        wording: Wording,
+        bell: Bell,
+        people: People,
+        clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._wording = wording
         self._bell = bell
+        self._people = people
         self._clock = clock
 
     async def finish(
@@ -53,17 +60,22 @@ class Answers:
             )
             if not first:
                 return
-            current = await session.get_one(Conversation, conversation.id)
+            current = await session.get_one(Conversation, conversation.id, with_for_update=True)
             current.language = writing.language
             current.language_chosen = writing.chosen
             current.contrary_lines = writing.contrary
             current.language_shown = writing.shown
-            current.draft = record.draft
+            # Taken up elsewhere during this turn: then it does not come back here.
+            moved = conversation.draft is not None and current.draft is None
+            current.draft = None if moved else record.draft
             current.known = record.known
             current.owner = record.owner or current.owner
             current.last_turn_at = self._clock()
             if record.attach_to:
                 await tie(session, conversation.id, record.attach_to, self._clock())
+            if record.prove:
+                wanted = record.prove
+                await self._people.send(session, current, wanted.mobile_number, wanted.purpose)
             await self._store(session, current, said, waiting.inbound.id, pushed=pushed)
             drafts = [one.model_dump() for one in record.kept]
             await keep_requests(session, conversation.id, drafts, self._clock())

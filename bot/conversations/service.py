@@ -6,6 +6,7 @@ import hmac
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,6 +22,7 @@ from bot.conversations.payloads import title_of
 from bot.conversations.turns import Turns
 from bot.errors import EmptyMessage, NotTheirConversation
 from bot.messages import Answer, Bubble, InboundMessage, Opened, Push, Reply
+from bot.people.service import People
 from bot.rasa import Rasa
 from bot.shared import Link
 from bot.store import inbox, outbox
@@ -54,8 +56,10 @@ class Conversations:
         lookups_per_hour: int = 300,
         link: Link | None = None,
         attachments: "Attachments | None" = None,
+        people: People | None = None,
     ) -> None:
         self._database = database
+        self._people = people or People(database, wording, None, clock)
         self._wording = wording
         self._clock = clock
         self._awaited: set[int] = set()
@@ -63,8 +67,10 @@ class Conversations:
         self._attachments = attachments
         self.bell = Bell()
         self._guesses = Guesses(lookups_per_hour, clock, link)
-        answers = Answers(database, wording, self.bell, clock)
-        self._turns = Turns(database, rasa, answers, self.bell, self._guesses, clock, attachments)
+        answers = Answers(database, wording, self.bell, self._people, clock)
+        self._turns = Turns(
+            database, rasa, answers, self.bell, self._guesses, self._people, clock, attachments
+        )
         self.courier = Courier(database, rasa, answers, clock)
 
     async def open(
@@ -213,7 +219,15 @@ class Conversations:
             media=message.media,
             now=now,
             due_at=now + ABANDONED_AFTER,
+            instead=partial(self._without_code, message.conversation_id),
         )
+
+    async def _without_code(
+        self, conversation_id: str, session: AsyncSession, text: str
+    ) -> tuple[str, str | None]:
+        """A one-time code is checked and forgotten in the moment in which it comes."""
+        checked = await self._people.checked(session, conversation_id, text)
+        return (checked.text, checked.payload) if checked else (text, None)
 
     async def _words_of(self, message: InboundMessage) -> str | None:
         """What stands in the transcript: a tap's title, cleaned words, or nothing for a photo

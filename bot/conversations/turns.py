@@ -13,6 +13,7 @@ from bot.conversations.guesses import Guesses
 from bot.conversations.hearing import Heard, heard_in
 from bot.conversations.language import Writing
 from bot.errors import TurnFailed
+from bot.people.service import People
 from bot.rasa import Rasa, Turn
 from bot.store import inbox
 from bot.store.conversations import find_conversation
@@ -34,6 +35,8 @@ IDLE_SESSION = timedelta(minutes=45)
 MOST_FAILURES = 5
 LONGEST_BACK_OFF_SECONDS = 30
 
+CODE_NOT_SENT = '/inform{"otp": "not_sent"}'
+
 UNREADY = "worker"  # the bell that tells the worker of a message put off
 
 
@@ -47,6 +50,7 @@ class Turns:
         answers: Answers,
         bell: Bell,
         guesses: Guesses,
+        people: People,
         clock: Callable[[], datetime],
         attachments: "Attachments | None" = None,
     ) -> None:
@@ -55,6 +59,7 @@ class Turns:
         self._answers = answers
         self._bell = bell
         self._guesses = guesses
+        self._people = people
         self._clock = clock
         self._attachments = attachments
 
@@ -92,8 +97,15 @@ class Turns:
         if self._clock() - waiting.at > inbox.GIVEN_UP_AFTER:
             await self._answers.give_up(conversation, waiting, "gateway.expired", pushed=pushed)
             return
+        taken_from = await self._people.take_up(conversation.id, waiting.inbound.payload)
+        if taken_from:
+            self._bell.ring(taken_from.id, taken_from.channel)
+            conversation = await find_conversation(self._database, conversation.id)
         writing = writing_of(conversation, waiting)
         turn = await self._past_turn(waiting) or await self._ask(conversation, waiting, writing)
+        wanted = turn.record.prove
+        if wanted and not await self._people.may_send(conversation, wanted.mobile_number):
+            turn = await self._without_code(conversation, waiting, writing, turn)
         if turn.record.language:
             writing = writing.choose(turn.record.language)
         await self._answers.finish(conversation, waiting, turn, writing, pushed=pushed)
@@ -112,18 +124,37 @@ class Turns:
         await inbox.begin_attempt(
             self._database, waiting, sender, conversation.session_no, conversation.session_turns
         )
-        metadata: dict[str, Any] = {
-            "inbox_id": waiting.inbox_id,
-            "channel": conversation.channel,
-            "language": writing.language,
+        metadata = await self._metadata(conversation, waiting.inbox_id, writing)
+        metadata |= {
             "payload": heard.is_payload,
-            "draft": conversation.draft,
-            "known": conversation.known,
-            "guessing": await self._guesses.too_many(conversation.id),
             "attachment": heard.attachment,
             "attachments": heard.attachments,
         }
         return await self._rasa.take_turn(sender, heard.message, metadata)
+
+    async def _without_code(
+        self, conversation: Conversation, waiting: Waiting, writing: Writing, turn: Turn
+    ) -> Turn:
+        """The turn that goes on where no code can be sent: too many were, or nothing sends any."""
+        sender = waiting.inbound.sender or f"{conversation.id}:{conversation.session_no}"
+        metadata = await self._metadata(conversation, f"{waiting.inbox_id}:unsent", writing)
+        metadata |= {"payload": True, "draft": turn.record.draft, "known": turn.record.known}
+        told = await self._rasa.take_turn(sender, CODE_NOT_SENT, metadata)
+        return told.model_copy(update={"record": told.record.model_copy(update={"prove": None})})
+
+    async def _metadata(
+        self, conversation: Conversation, inbox_id: str, writing: Writing
+    ) -> dict[str, Any]:
+        """What goes with every message, so that the action server need remember nothing."""
+        return {
+            "inbox_id": inbox_id,
+            "channel": conversation.channel,
+            "language": writing.language,
+            "draft": conversation.draft,
+            "known": conversation.known,
+            "guessing": await self._guesses.too_many(conversation.id),
+            **await self._people.told(conversation, writing.language),
+        }
 
     async def _heard(self, conversation: Conversation, waiting: Waiting, writing: Writing) -> Heard:
         """What was written or sent; what was sent is fetched before Rasa is asked."""

@@ -52,16 +52,16 @@ async def proved(
     """The mobile numbers (ten digits) that a conversation's person holds, the newest first."""
     query = (
         select(Proof.mobile_number)
-        .where(Proof.conversation_id == conversation_id, counts(now or datetime.now(UTC)))
+        .where(Proof.conversation_id == conversation_id, counts_at(Proof, now or datetime.now(UTC)))
         .order_by(Proof.id.desc())
     )
     async with database.session() as session:
         return list((await session.scalars(query)).all())
 
 
-def counts(now: datetime) -> ColumnElement[bool]:
-    """Which proofs count at a moment."""
-    return and_(Proof.ended_at.is_(None), Proof.until > now)
+def counts_at(proof: type[Proof], now: datetime) -> ColumnElement[bool]:
+    """Which rows of `proof` (the table or an alias of it) count at a moment."""
+    return and_(proof.ended_at.is_(None), proof.until > now)
 
 
 async def _had_by_another(
@@ -73,7 +73,7 @@ async def _had_by_another(
         .join(Conversation, Conversation.id == Proof.conversation_id)
         .where(
             Proof.mobile_number == mobile_number,
-            counts(now),
+            counts_at(Proof, now),
             Conversation.channel == conversation.channel,
             Conversation.channel_user != conversation.channel_user,
         )
@@ -83,4 +83,4 @@ async def _had_by_another(
 
 
 async def _end(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> None:
-    await session.execute(update(Proof).where(which, counts(now)).values(ended_at=now))
+    await session.execute(update(Proof).where(which, counts_at(Proof, now)).values(ended_at=now))

@@ -1,5 +1,6 @@
 """People's messages: stored once, open until answered or given up."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +14,9 @@ from bot.store.database import Database
 from bot.store.tables import Conversation, Entry, Inbound
 
 GIVEN_UP_AFTER = timedelta(hours=24)
+
+#: In the transaction that stores a message: its text → the text and payload that are stored.
+Instead = Callable[[AsyncSession, str], Awaitable[tuple[str, str | None]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +48,16 @@ async def keep(
     media: Media | None = None,
     now: datetime,
     due_at: datetime,
+    instead: Instead | None = None,
 ) -> int:
-    """Store a message and return its number; a repeated message_id returns the first one's."""
+    """Store a message and return its number; a repeated message_id returns the first one's.
+
+    `instead` may put another text and payload in the place of a text that must not be kept.
+    """
     try:
         async with database.writing() as session:
+            if instead is not None and text is not None and payload is None:
+                text, payload = await instead(session, text)
             entry = Entry(conversation_id=conversation_id, author="consumer", text=text, at=now)
             session.add(entry)
             await session.flush()

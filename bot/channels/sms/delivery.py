@@ -5,12 +5,12 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from bot.channels.backoff import backoff
 from bot.channels.sms import letters
 from bot.channels.sms.errors import AccountTrouble, EverybodyWaits, NotTaken, Refused, Unsure
 from bot.channels.sms.provider import Provider
 from bot.channels.sms.tables import SmsLetter
 from bot.channels.sms.templates import template_for
-from bot.channels.whatsapp.patience import pause_after
 from bot.conversations.bell import Bell, rung
 from bot.store.database import Database
 
@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 BELL = "sms"
 AT_ONCE = 4
 MOST_TRIES = 8
+FIRST_SECONDS = 3.0
+LONGEST_SECONDS = 600.0
 # Whoever puts an SMS into the queue does so in a transaction that rings no bell of ours.
 LOOK_SECONDS = 1.0
 # A report tells within this time whether an SMS went out to which no answer came.
@@ -90,7 +92,11 @@ class Delivery:
         if isinstance(reason, Refused) or letter.tries >= MOST_TRIES:
             await letters.fail(self._database, letter, reason.code, now)
             return
-        pause = UNSURE if isinstance(reason, Unsure) else pause_after(letter.tries)
+        pause = (
+            UNSURE
+            if isinstance(reason, Unsure)
+            else backoff(letter.tries, FIRST_SECONDS, LONGEST_SECONDS)
+        )
         await letters.put_off(self._database, letter, reason.code, now + pause, counted=True)
 
     def _everybody_waits(self) -> bool:
@@ -100,7 +106,15 @@ class Delivery:
         if self._everybody_waits():
             return  # another SMS was told so in the same moment
         self._refusals += 1
-        pause = ACCOUNT if isinstance(reason, AccountTrouble) else pause_after(self._refusals)
-        level = logging.ERROR if isinstance(reason, AccountTrouble) else logging.WARNING
-        log.log(level, "no SMS for %s: %s, %s", pause, type(reason).__name__, reason)
+        if isinstance(reason, AccountTrouble):
+            # The operator has to act; nothing is lost meanwhile.
+            log.error("the SMS provider lets this account send nothing: %s", reason)
+            pause = ACCOUNT
+        else:
+            pause = _pause_after(self._refusals)
+            log.warning("the SMS provider: %s, again in %s", reason, pause)
         self._closed_until = self._clock() + pause
+
+
+def _pause_after(tries: int) -> timedelta:
+    return backoff(tries, FIRST_SECONDS, LONGEST_SECONDS)
