@@ -9,6 +9,9 @@ from fastapi import APIRouter
 from bot.channels.whatsapp.delivery import Delivery
 from bot.channels.whatsapp.graph import Graph
 from bot.channels.whatsapp.listening import Ears
+from bot.channels.whatsapp.marks import Marks
+from bot.channels.whatsapp.media import WhatsAppMedia
+from bot.channels.whatsapp.people import CHANNEL
 from bot.channels.whatsapp.webhook import Door
 from bot.conversations import Conversations
 from bot.settings import WhatsAppSettings
@@ -30,7 +33,9 @@ class Channel:
         self._graph = Graph(
             settings.api_url, settings.phone_number_id, settings.access_token.get_secret_value()
         )
-        self._ears = Ears(database, conversations, clock)
+        self._marks = Marks(self._graph)
+        self._ears = Ears(database, conversations, self._marks, clock)
+        conversations.bring_media_from(CHANNEL, WhatsAppMedia(self._graph))
         self._delivery = Delivery(database, conversations, wording, self._graph, clock)
         self.router: APIRouter = Door(
             database,
@@ -55,6 +60,7 @@ class Channel:
             for task in running:
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
+            await self._marks.close()
             await self._graph.close()
 
         return stop

@@ -24,21 +24,24 @@ class _Taken(_Metas):
     messages: list[_Sent] = Field(min_length=1)
 
 
-class _Fault(_Metas):
+class Fault(_Metas):
+    """What Meta says went wrong."""
+
     code: int | None = None
     error_subcode: int | None = None
 
 
 class _Trouble(_Metas):
-    error: _Fault = _Fault()
+    error: Fault = Fault()
 
 
 class Graph:
-    """Sends letters from one number. `api_url` is the root with its version."""
+    """One business number. `api_url` is the root with its version; `http` bears the token."""
 
     def __init__(self, api_url: str, phone_number_id: str, access_token: str) -> None:
+        self.api_url = api_url
         self._path = f"{api_url}/{phone_number_id}/messages"
-        self._client = httpx.AsyncClient(
+        self.http = httpx.AsyncClient(
             headers={"Authorization": f"Bearer {access_token}"},
             timeout=httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS),
         )
@@ -55,23 +58,43 @@ class Graph:
             "biz_opaque_callback_data": mark,
         }
         try:
-            answer = await self._client.post(self._path, json=body | content)
+            answer = await self.http.post(self._path, json=body | content)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             raise SlowDown from error
         except httpx.HTTPError as error:
             raise Unsure from error
         return _id_in(answer)
 
+    async def mark_read(self, wamid: str, *, typing: bool) -> None:
+        """Show the person two blue ticks and, for 25 seconds or until the next letter, that
+        somebody writes. Raises httpx.HTTPError; a refusal of Meta's is none."""
+        body: dict[str, Any] = {
+            "messaging_product": "whatsapp",
+            "status": "read",
+            "message_id": wamid,
+        }
+        if typing:
+            body["typing_indicator"] = {"type": "text"}
+        await self.http.post(self._path, json=body)
+
     async def close(self) -> None:
         """Give all connections back."""
-        await self._client.aclose()
+        await self.http.aclose()
+
+
+def fault_in(answer: httpx.Response) -> Fault:
+    """Meta's own account of what went wrong; an empty one if the answer holds none."""
+    try:
+        return _Trouble.model_validate_json(answer.content).error
+    except ValidationError:
+        return Fault()
 
 
 def _id_in(answer: httpx.Response) -> str:
-    try:
-        if answer.is_success:
+    if answer.is_success:
+        try:
             return _Taken.model_validate_json(answer.content).messages[0].id
-        fault = _Trouble.model_validate_json(answer.content).error
-    except ValidationError as error:
-        raise refusal(answer.status_code, None) from error
+        except ValidationError as error:
+            raise refusal(answer.status_code, None) from error
+    fault = fault_in(answer)
     raise refusal(answer.status_code, fault.code, fault.error_subcode)

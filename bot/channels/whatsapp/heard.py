@@ -1,125 +1,47 @@
-"""What a person did in WhatsApp, as models of Meta's messages and in our own words."""
+"""What a person did in WhatsApp, in our own words."""
 
-from typing import Annotated, Any, Literal
+import base64
+import binascii
+import re
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.channels.whatsapp.sorts import (
+    ButtonMessage,
+    ContactsMessage,
+    File,
+    FileMessage,
+    InteractiveMessage,
+    LocationMessage,
+    Message,
+    OtherMessage,
+    Taps,
+    TextMessage,
+)
+from bot.messages import Media
 
 TEXT_ONLY = "channel.text_only"
 # Nobody expects an answer to these; WhatsApp itself is the author of some.
 SILENT = {"reaction", "system", "ephemeral"}
 
-
-class MetasModel(BaseModel):
-    """Meta adds fields at any time; none of them makes a message unreadable."""
-
-    model_config = ConfigDict(extra="allow", frozen=True)
-
-
-class Words(MetasModel):
-    """The body of a text."""
-
-    body: str
-
-
-class Tap(MetasModel):
-    """A button or a row of a list that was tapped."""
-
-    id: str
-    title: str = ""
-
-
-class Taps(MetasModel):
-    """Exactly one of the two, for those sorts that we send."""
-
-    button_reply: Tap | None = None
-    list_reply: Tap | None = None
-
-
-class QuickReply(MetasModel):
-    """A button of a template."""
-
-    text: str = ""
-    payload: str = ""
-
-
-class Media(MetasModel):
-    """A picture, a film or a paper, perhaps with words."""
-
-    caption: str = ""
-
-
-class TextMessage(MetasModel):
-    """Typed words."""
-
-    type: Literal["text"]
-    text: Words
-
-
-class InteractiveMessage(MetasModel):
-    """A tap on what we offered."""
-
-    type: Literal["interactive"]
-    interactive: Taps
-
-
-class ButtonMessage(MetasModel):
-    """A tap on a template's button."""
-
-    type: Literal["button"]
-    button: QuickReply
-
-
-class MediaMessage(MetasModel):
-    """Whatever may bear a caption."""
-
-    type: Literal["image", "video", "document"]
-    image: Media | None = None
-    video: Media | None = None
-    document: Media | None = None
-
-    @property
-    def caption(self) -> str:
-        """The words that came along, perhaps none."""
-        media = self.image or self.video or self.document
-        return media.caption if media else ""
-
-
-class OtherMessage(MetasModel):
-    """Places, voice notes, stickers, and every sort that Meta will think of."""
-
-    type: str = "unknown"
-
-
-READ_HERE = {
-    "text": "text",
-    "interactive": "interactive",
-    "button": "button",
-    "image": "media",
-    "video": "media",
-    "document": "media",
+_OUR_SORTS = {
+    "image": "photo",
+    "sticker": "photo",
+    "video": "video",
+    "document": "document",
+    "audio": "voice",
 }
-
-
-def _sort_of(message: Any) -> str:
-    sort = message.get("type") if isinstance(message, dict) else message.type
-    return READ_HERE.get(sort, "other") if isinstance(sort, str) else "other"
-
-
-Message = Annotated[
-    Annotated[TextMessage, Tag("text")]
-    | Annotated[InteractiveMessage, Tag("interactive")]
-    | Annotated[ButtonMessage, Tag("button")]
-    | Annotated[MediaMessage, Tag("media")]
-    | Annotated[OtherMessage, Tag("other")],
-    Discriminator(_sort_of),
-]
+_HEX_SHA256 = re.compile(r"[0-9a-fA-F]{64}")
+_NUMBER = re.compile(r"[0-9]{5,20}")
+MOST_OF_A_NAME = 255
 
 
 class Heard(BaseModel):
-    """One thing that a person said: words, a tap, or something that gets a hint.
+    """One thing that a person said: words, a tap, a file, or something that gets a hint.
 
     `choice` is the number of an offer. `payload` stands for itself if the conversation takes
-    it, otherwise its `text` counts. `hint` is a key of the catalogue.
+    it, otherwise its `text` counts. `text` beside `media` is its caption. `hint` is a key of
+    the catalogue.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -127,6 +49,7 @@ class Heard(BaseModel):
     text: str | None = None
     choice: int | None = Field(default=None, ge=0, lt=10**18)  # what a database's integer holds
     payload: str | None = None
+    media: Media | None = None
     hint: str | None = None
 
 
@@ -139,8 +62,13 @@ def heard_in(message: Message) -> Heard | None:
             return _tapped(message.interactive)
         case ButtonMessage():
             return Heard(payload=message.button.payload, text=message.button.text)
-        case MediaMessage(caption=caption) if caption.strip():
-            return Heard(text=caption)
+        case FileMessage(type=sort, file=File() as file):
+            return Heard(text=file.caption.strip() or None, media=_enclosed(sort, file))
+        case LocationMessage(location=place):
+            media = Media("location", latitude=place.latitude, longitude=place.longitude)
+            return Heard(media=media)
+        case ContactsMessage():
+            return _card(message)
         case OtherMessage(type=sort) if sort in SILENT:
             return None
     return Heard(hint=TEXT_ONLY)
@@ -153,3 +81,39 @@ def _tapped(taps: Taps) -> Heard:
     if tap.id.isascii() and tap.id.isdigit() and len(tap.id) < 18:
         return Heard(choice=int(tap.id))
     return Heard(hint="gateway.not_offered")
+
+
+def _enclosed(sort: str, file: File) -> Media:
+    return Media(
+        _OUR_SORTS[sort],
+        pointer={"id": file.id},
+        mime_type=_printable(file.mime_type),
+        sha256=_hex(file.sha256),
+        file_name=_printable(file.filename),
+    )
+
+
+def _card(message: ContactsMessage) -> Heard:
+    """The first number counts as if it had been typed: it proves nothing about its holder."""
+    for phone in (phone for card in message.contacts for phone in card.phones):
+        if _NUMBER.fullmatch(phone.wa_id):
+            return Heard(text=f"+{phone.wa_id}")
+        if phone.phone.strip():
+            return Heard(text=phone.phone)
+    return Heard(hint=TEXT_ONLY)
+
+
+def _printable(stated: str | None) -> str | None:
+    """What a column of text holds in any database, and a log without surprises."""
+    return "".join(filter(str.isprintable, stated or ""))[:MOST_OF_A_NAME] or None
+
+
+def _hex(sha256: str | None) -> str | None:
+    """A checksum of either writing in hex; None for what is no SHA-256."""
+    if sha256 is None or _HEX_SHA256.fullmatch(sha256):
+        return sha256.lower() if sha256 else None
+    try:
+        raw = base64.b64decode(sha256, validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return raw.hex() if len(raw) == 32 else None

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.channels.hints import NOT_OFFERED, accept_or_hint
 from bot.channels.whatsapp import inbox
 from bot.channels.whatsapp.heard import Heard
+from bot.channels.whatsapp.marks import Marks
 from bot.channels.whatsapp.people import CHANNEL, conversation_of
 from bot.channels.whatsapp.tables import Arrival
 from bot.conversations import Conversations
@@ -31,10 +32,12 @@ class Ears:
         self,
         database: Database,
         conversations: Conversations,
+        marks: Marks,
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._conversations = conversations
+        self._marks = marks
         self._clock = clock
         self._few = asyncio.Semaphore(PEOPLE_AT_ONCE)
         self._busy: dict[str, asyncio.Task[None]] = {}
@@ -93,7 +96,9 @@ class Ears:
         hint = await self._kept(conversation_id, arrival.id, inbox.heard_of(arrival))
         if hint is None:
             async with self._database.writing() as session:
-                await inbox.take(session, arrival, self._clock())
+                taken = await inbox.take(session, arrival, self._clock())
+            if taken:
+                self._marks.show(arrival.wamid, typing=True)
         # Letters may be waiting for the person to write.
         self._conversations.bell.ring(CHANNEL)
         return hint
@@ -111,13 +116,17 @@ class Ears:
             hint = await accept_or_hint(self._conversations, tapped)
             if hint is None or heard.text is None:
                 return hint
-        written = InboundMessage(conversation_id, f"wa:{number}", heard.text or "")
-        return await accept_or_hint(self._conversations, written)
+        text = heard.text if heard.media else heard.text or ""
+        said = InboundMessage(conversation_id, f"wa:{number}", text, media=heard.media)
+        return await accept_or_hint(self._conversations, said)
 
     async def _say(self, conversation_id: str, arrival: Arrival, key: str) -> None:
         """Say a hint after the answers to what came before it, and exactly once."""
 
         async def take(session: AsyncSession) -> bool:
-            return await inbox.take(session, arrival, self._clock())
+            taken = await inbox.take(session, arrival, self._clock())
+            if taken:
+                self._marks.show(arrival.wamid, typing=False)
+            return taken
 
         await self._conversations.say(conversation_id, key, unless_done=take)

@@ -14,7 +14,8 @@ from typing import Any
 from pydantic import Field, TypeAdapter, ValidationError
 
 from bot.channels.whatsapp.errors import NotANotice
-from bot.channels.whatsapp.heard import TEXT_ONLY, Heard, Message, MetasModel, heard_in
+from bot.channels.whatsapp.heard import TEXT_ONLY, Heard, heard_in
+from bot.channels.whatsapp.sorts import Message, MetasModel
 
 log = logging.getLogger(__name__)
 
