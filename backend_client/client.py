@@ -20,6 +20,7 @@ from backend_client.models import (
     Bill,
     Consumer,
     Demand,
+    Event,
     Office,
     Outage,
     Place,
@@ -110,6 +111,14 @@ class BackendClient:
         """Reopen a ticket closed on paper; raises `Conflict` still_open."""
         path = f"/tickets/{_segment(number)}/reopen"
         return await self._post(path, {"description": description}, key, Ticket)
+
+    async def confirm(self, number: str, key: str) -> Ticket:
+        """The consumer says that it is fixed; raises `Conflict` not_resolved."""
+        return await self._post(f"/tickets/{_segment(number)}/confirm", {}, key, Ticket)
+
+    async def events(self, number: str) -> list[Event]:
+        """Everything that happened to a ticket, oldest first; raises `NotFound`."""
+        return await self._get(f"/tickets/{_segment(number)}/events", {}, list[Event])
 
     async def consumer(self, account_number: str) -> Consumer:
         """Who holds the account; raises `NotFound`."""

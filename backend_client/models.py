@@ -7,7 +7,7 @@ Indian Standard Time). Answers ignore fields that we do not know, so that a back
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, FiniteFloat
 
@@ -54,6 +54,8 @@ class TicketRequest(_Request):
     address: str | None = None
     landmark: str | None = None
     pincode: str | None = None
+    latitude: FiniteFloat | None = None
+    longitude: FiniteFloat | None = None
     description: str | None = None
     duration: str | None = None
     load_kw: FiniteFloat | None = None
@@ -96,12 +98,30 @@ class EscalatedTo(_Answer):
     as_of: date | None = None
 
 
+class Officer(_Answer):
+    """Who is in charge of a ticket below its seniors."""
+
+    role: str
+    name: str | None = None
+    contact: str | None = None
+
+
+class Event(_Answer):
+    """One thing that happened to a record; `by`: consumer, clock, staff or a name."""
+
+    kind: str
+    at: AwareDatetime
+    by: str
+    facts: dict[str, Any] = Field(default_factory=dict)
+
+
 class Ticket(_Answer):
     """A complaint or request as the backend holds it.
 
     `joined` is true when this report was added to a ticket that was already open.
-    `account_known` is null without an account number. `due_basis` says which promise or
-    standard set the deadline. `reports` counts how often it was reported.
+    `account_known` is null without an account number. `due_at` is the nearer of the utility's
+    promise and the regulator's standard, `due_basis` says which rule set it. `beyond`: forums
+    outside the utility, once no senior is left inside. `reports` counts how often it was reported.
     """
 
     number: str
@@ -117,6 +137,8 @@ class Ticket(_Answer):
     address: str | None = None
     landmark: str | None = None
     pincode: str | None = None
+    latitude: FiniteFloat | None = None
+    longitude: FiniteFloat | None = None
     description: str | None = None
     duration: str | None = None
     load_kw: FiniteFloat | None = None
@@ -137,14 +159,43 @@ class Ticket(_Answer):
     updated_at: AwareDatetime | None = None
     due_at: AwareDatetime | None = None
     due_basis: str | None = None
+    promise_due_at: AwareDatetime | None = None
+    promise_basis: str | None = None
+    standard_due_at: AwareDatetime | None = None
+    standard_basis: str | None = None
+    officer: Officer | None = None
     resolved_at: AwareDatetime | None = None
+    closed_by: str | None = None
     escalation_level: int = 0
     escalated_to: EscalatedTo | None = None
+    beyond: list[EscalatedTo] = Field(default_factory=list)
     reopened_count: int = 0
     reports: int = 1
     joined: bool = False
     outage_number: str | None = None
     outage: Outage | None = None
+
+
+class Attachment(_Answer):
+    """A file that belongs to a ticket; `size` in bytes, `sha256` in hex."""
+
+    id: int
+    ticket_number: str
+    sort: str
+    mime_type: str
+    file_name: str | None = None
+    size: int
+    sha256: str
+    added_at: AwareDatetime
+
+
+class AttachmentRequest(_Request):
+    """A file as it goes to a ticket; `sort` is photo, video, document or voice."""
+
+    sort: str
+    mime_type: str
+    file_name: str | None = None
+    sha256: str | None = None
 
 
 class Consumer(_Answer):
@@ -238,6 +289,13 @@ class Application(_Answer):
     owner_or_tenant: str | None = None
     existing_dues: bool | None = None
     documents: list[str] = Field(default_factory=list)
+    missing_documents: list[str] = Field(default_factory=list)
+    survey_on: date | None = None
+    rejected_reason: str | None = None
+    paid_at: AwareDatetime | None = None
+    due_at: AwareDatetime | None = None
+    energised_at: AwareDatetime | None = None
+    portal_number: str | None = None
     utility: str | None = None
     division: str | None = None
     division_hi: str | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from reference_backend.clock import in_india
 from reference_backend.utility_data import Fact
@@ -57,8 +57,20 @@ class EscalatedToAnswer(Answer):
     as_of: date
 
 
+class OfficerAnswer(Answer):
+    """Who is in charge of a ticket below its seniors."""
+
+    role: str
+    name: str | None = None
+    contact: str | None = None
+
+
 class TicketAnswer(Answer):
-    """A ticket. `joined`: this report was added to a ticket that was open already."""
+    """A ticket. `joined`: this report was added to a ticket that was open already.
+
+    `due_at` is the nearer of the utility's promise and the regulator's standard. `beyond` names
+    the forums outside the utility, once no senior is left inside.
+    """
 
     number: str
     kind: str
@@ -72,6 +84,8 @@ class TicketAnswer(Answer):
     address: str | None
     landmark: str | None
     pincode: str | None
+    latitude: float | None
+    longitude: float | None
     description: str | None
     duration: str | None
     load_kw: float | None
@@ -93,14 +107,43 @@ class TicketAnswer(Answer):
     updated_at: IstTime
     due_at: IstTime | None
     due_basis: str | None
+    promise_due_at: IstTime | None
+    promise_basis: str | None
+    standard_due_at: IstTime | None
+    standard_basis: str | None
+    officer: OfficerAnswer | None
     resolved_at: IstTime | None
+    closed_by: str | None
     escalation_level: int
     escalated_to: EscalatedToAnswer | None = None
+    beyond: list[EscalatedToAnswer] = Field(default_factory=list)
     reopened_count: int
     reports: int
     joined: bool = False
     outage_number: str | None
     outage: OutageAnswer | None = None
+
+
+class EventAnswer(Answer):
+    """One thing that happened to a record; `by`: consumer, clock, staff or a name."""
+
+    kind: str
+    at: IstTime
+    by: str
+    facts: dict[str, Any]
+
+
+class AttachmentAnswer(Answer):
+    """A file that belongs to a ticket; `size` in bytes, `sha256` in hex."""
+
+    id: int
+    ticket_number: str
+    sort: str
+    mime_type: str
+    file_name: str | None
+    size: int
+    sha256: str
+    added_at: IstTime
 
 
 class ConsumerAnswer(Answer):
@@ -135,7 +178,10 @@ class BillAnswer(Answer):
 
 
 class ApplicationAnswer(Answer):
-    """An application; `next_step` names what comes next (survey, pay_demand …)."""
+    """An application; `next_step` names what comes next (survey, pay_demand …).
+
+    `due_at` is the day by which a paid connection must be there.
+    """
 
     number: str
     status: str
@@ -157,6 +203,13 @@ class ApplicationAnswer(Answer):
     owner_or_tenant: str | None
     existing_dues: bool | None
     documents: list[str]
+    missing_documents: list[str]
+    survey_on: date | None
+    rejected_reason: str | None
+    paid_at: IstTime | None
+    due_at: IstTime | None
+    energised_at: IstTime | None
+    portal_number: str | None
     utility: str
     division: str | None
     division_hi: str | None = None
@@ -189,6 +242,43 @@ class DemandAnswer(Answer):
     pay_link: str
 
 
+class LateConnectionAnswer(Answer):
+    """A paid connection whose day has passed; `waits_for` a meter, the work_order or supply."""
+
+    number: str
+    status: str
+    person_name: str | None
+    mobile_number: str | None
+    locality: str | None
+    utility: str
+    division: str | None
+    circle: str | None
+    area: str | None
+    phase: str
+    paid_at: IstTime
+    due_at: IstTime
+    hours_late: float
+    waits_for: str
+    nodal_contact: str | None
+
+
+class PointsAnswer(Answer):
+    """The staff's points of one division for connections that were energised in time."""
+
+    utility: str
+    division: str | None
+    energised: int
+    points: int
+
+
+class MetersAnswer(Answer):
+    """What the store holds of one phase."""
+
+    utility: str
+    phase: str
+    in_store: int
+
+
 class PlaceAnswer(Answer):
     """Where a place lies; `known` is false for a locality that no utility knows."""
 
@@ -200,6 +290,22 @@ class PlaceAnswer(Answer):
     division_hi: str | None
     circle: str | None
     area: str | None
+
+
+class NearestAnswer(Answer):
+    """What lies nearest to given coordinates. `utility` is null outside every area that we know;
+    `distance_km` and `certainty` (surveyed, approximate) belong to a known place."""
+
+    utility: str | None
+    known: bool
+    locality: str | None
+    locality_hi: str | None
+    division: str | None
+    division_hi: str | None
+    circle: str | None
+    area: str | None
+    distance_km: float | None
+    certainty: str | None
 
 
 class OfficeAnswer(Answer):

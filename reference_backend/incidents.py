@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reference_backend.clock import now
+from reference_backend.deadlines import watch
 from reference_backend.numbers import next_number
 from reference_backend.outages import lies_in
 from reference_backend.tables import Outage, Ticket
@@ -38,15 +39,16 @@ def gather(session: Session, newest: Ticket) -> Outage | None:
     session.add(incident)
     lies_in(session, incident, [(str(newest.place), newest.block)])
     for ticket in members:
-        belong(ticket, incident)
+        belong(session, ticket, incident)
     session.flush()
     return incident
 
 
-def belong(ticket: Ticket, outage: Outage) -> None:
+def belong(session: Session, ticket: Ticket, outage: Outage) -> None:
     """The ticket becomes one of the outage's, with the deadline of its one work order."""
     ticket.outage_number = outage.number
     ticket.due_at = shared_deadline(outage, ticket.due_at)
+    watch(session, ticket, now())
 
 
 def shared_deadline(outage: Outage, own: datetime | None) -> datetime | None:

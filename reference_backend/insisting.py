@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from reference_backend import deadlines, events
 from reference_backend.clock import in_india, now
+from reference_backend.ladder import climb, escalated_at
 from reference_backend.problems import Refusal
 from reference_backend.rules import at_the_top, due_again, pauses
-from reference_backend.tables import Ticket, TicketNote
+from reference_backend.tables import Ticket
 from reference_backend.tickets import escalated_to, note, ticket
 from reference_backend.utility_data import utilities
 from reference_backend.vocabulary import DONE, REOPENABLE
@@ -27,10 +28,9 @@ def escalate(session: Session, number: str, reason: str | None) -> Ticket:
     late = ticket(session, number, for_change=True)
     moment = now()
     _refuse_too_early(session, late, moment)
-    late.escalation_level += 1
-    late.updated_at = moment
-    note(session, late, "escalated", reason, moment)
-    session.flush()
+    climb(session, late, moment, reason)
+    _happened(session, late, "ticket.escalated", moment)
+    deadlines.watch(session, late, moment)
     return late
 
 
@@ -43,16 +43,27 @@ def reopen(session: Session, number: str, description: str | None) -> Ticket:
     if closed.status not in REOPENABLE:
         raise _conflict("still_open", "the ticket is still open", closed)
     moment = now()
+    if closed.status == "resolved":
+        # The consumer was asked whether it is fixed, and this is their no.
+        _happened(session, closed, "ticket.disputed", moment)
     utility = utilities()[closed.utility]
     closed.due_at = due_again(utility, closed.kind, closed.subtype, closed.area, moment)
     closed.due_basis = "reopened"
+    closed.promise_due_at, closed.promise_basis = closed.due_at, closed.due_basis
+    closed.standard_due_at = closed.standard_basis = None
     closed.status = "reopened"
-    closed.resolved_at = None
+    closed.resolved_at = closed.closed_by = closed.closing_code = None
     closed.reopened_count += 1
     closed.updated_at = moment
     note(session, closed, "reopened", description, moment)
-    session.flush()
+    _happened(session, closed, "ticket.reopened", moment)
+    deadlines.watch(session, closed, moment)
     return closed
+
+
+def _happened(session: Session, ticket: Ticket, kind: str, moment: datetime) -> None:
+    """What the consumer did stands in the history; nobody has to tell them."""
+    events.record(session, kind, ticket.number, moment, by=events.CONSUMER, tell=False)
 
 
 def _refuse_too_early(session: Session, late: Ticket, moment: datetime) -> None:
@@ -61,23 +72,13 @@ def _refuse_too_early(session: Session, late: Ticket, moment: datetime) -> None:
     utility = utilities()[late.utility]
     if at_the_top(utility, late.escalation_level):
         raise _with_senior("at_the_top", "no senior is left above the present one", late)
-    escalated_at = _escalated_at(session, late)
-    if escalated_at is not None and pauses(utility, escalated_at, moment):
-        since = _told(escalated_at)
+    since = escalated_at(session, late)
+    if since is not None and pauses(utility, since, moment):
         detail = "the senior who has it still has time"
-        raise _with_senior("escalated_recently", detail, late, escalated_at=since)
+        raise _with_senior("escalated_recently", detail, late, escalated_at=_told(since))
     pressing = late.priority == 0 or late.escalation_level > 0 or late.reopened_count > 0
     if not pressing and late.due_at is not None and late.due_at > moment:
         raise _conflict("not_due_yet", "the deadline has not passed yet", late)
-
-
-def _escalated_at(session: Session, late: Ticket) -> datetime | None:
-    """The last escalation, unless the ticket was done and reopened after it."""
-    steps = select(TicketNote).where(
-        TicketNote.ticket_number == late.number, TicketNote.what.in_(("escalated", "reopened"))
-    )
-    last = session.scalars(steps.order_by(TicketNote.at.desc(), TicketNote.id.desc())).first()
-    return last.at if last is not None and last.what == "escalated" else None
 
 
 def _with_senior(code: str, detail: str, late: Ticket, **facts: Any) -> Refusal:

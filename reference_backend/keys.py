@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from reference_backend.clock import now
 from reference_backend.database import Database
-from reference_backend.problems import Refusal
+from reference_backend.problems import MEDIA_TYPE, KeptRefusal, Refusal, document
 from reference_backend.tables import KeptAnswer
 
 Work = Callable[[Session], tuple[int, dict[str, Any]]]
@@ -34,17 +34,25 @@ def once(database: Database, key: str, request: dict[str, Any], work: Work) -> J
             kept = KeptAnswer(key=key, request_digest=digest, status=0, answer={}, at=now())
             session.add(kept)
             session.flush()  # PostgreSQL makes a second request with this key wait here
-            kept.status, kept.answer = work(session)
+            try:
+                kept.status, kept.answer = work(session)
+            except KeptRefusal as refusal:
+                kept.status, kept.answer = refusal.status, document(refusal)
     except IntegrityError:
         with database.reading() as session:
             kept = session.get(KeptAnswer, key)
         if kept is None:
             raise
         return _repeat(kept, digest)
-    return JSONResponse(kept.answer, status_code=kept.status)
+    return _answer(kept)
 
 
 def _repeat(kept: KeptAnswer, digest: str) -> JSONResponse:
     if kept.request_digest != digest:
         raise Refusal(422, "key_reused", "this Idempotency-Key belongs to another request")
-    return JSONResponse(kept.answer, status_code=kept.status)
+    return _answer(kept)
+
+
+def _answer(kept: KeptAnswer) -> JSONResponse:
+    media_type = MEDIA_TYPE if kept.status >= 400 else None
+    return JSONResponse(kept.answer, status_code=kept.status, media_type=media_type)

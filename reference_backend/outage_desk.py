@@ -149,7 +149,7 @@ def _take_in(session: Session, outage: Outage, places: Sequence[Place]) -> None:
         since = outage.started_at - timedelta(minutes=window)
         loose = loose_tickets(session, place.utility, str(place.key), place.block, since)
         for ticket in loose:
-            belong(ticket, outage)
+            belong(session, ticket, outage)
         count_to(session, outage.number, len(loose))
     session.flush()
     session.refresh(outage)

@@ -18,6 +18,8 @@ from reference_backend.answers import EscalatedToAnswer
 
 log = logging.getLogger(__name__)
 
+MEDIA_TYPE = "application/problem+json"
+
 
 class FieldFault(BaseModel):
     """A field that was not accepted, and why."""
@@ -39,6 +41,7 @@ class Problem(BaseModel):
     escalated_at: str | None = None
     escalated_to: EscalatedToAnswer | None = None
     ticket_status: str | None = None
+    allowed: list[str] | None = None
     application_status: str | None = None
 
 
@@ -72,13 +75,17 @@ class Refusal(Exception):
         self.facts = facts
 
 
+class KeptRefusal(Refusal):
+    """A refusal of which something stays: the try of a code is counted though it was wrong."""
+
+
 def unknown(what: str) -> Refusal:
     """The refusal for a record that does not exist (`unknown_ticket`, `unknown_account` …)."""
     return Refusal(404, f"unknown_{what}", f"no {what} under this number")
 
 
-def problem(refusal: Refusal) -> JSONResponse:
-    """The refusal as a problem document."""
+def document(refusal: Refusal) -> dict[str, Any]:
+    """The members of the refusal's problem document."""
     content: dict[str, Any] = {
         "type": "about:blank",
         "title": HTTPStatus(refusal.status).phrase,
@@ -91,7 +98,12 @@ def problem(refusal: Refusal) -> JSONResponse:
         content["fields"] = [
             {"field": field, "code": code} for field, code in refusal.fields.items()
         ]
-    return JSONResponse(content, status_code=refusal.status, media_type="application/problem+json")
+    return content
+
+
+def problem(refusal: Refusal) -> JSONResponse:
+    """The refusal as a problem document."""
+    return JSONResponse(document(refusal), status_code=refusal.status, media_type=MEDIA_TYPE)
 
 
 def install(app: FastAPI) -> None:

@@ -6,17 +6,20 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from reference_backend import events
 from reference_backend.accounts import only_account_of, place_of
 from reference_backend.clock import now
 from reference_backend.database import wait_for
+from reference_backend.deadlines import term_columns, watch
 from reference_backend.gazetteer import Place
 from reference_backend.geography import columns_of, find_place
-from reference_backend.incidents import gather, shared_deadline
+from reference_backend.incidents import belong, gather
 from reference_backend.joining import open_twin
 from reference_backend.numbers import next_number
 from reference_backend.outages import count_to, open_outages, place_matter
 from reference_backend.requests import TicketBody
 from reference_backend.rules import terms_of
+from reference_backend.staff_work import appoint
 from reference_backend.tables import Account, Outage, Ticket
 from reference_backend.tickets import note
 from reference_backend.utility_data import utilities
@@ -71,24 +74,26 @@ def _record(session: Session, body: TicketBody, place: Place, holder: Account | 
     moment = now()
     terms = terms_of(utilities()[place.utility], body.kind, body.subtype, place.area, moment)
     outage = _outage_at(session, body, place)
-    due_at = shared_deadline(outage, terms.due_at) if outage else terms.due_at
     made = Ticket(
         number=next_number(session, body.kind),
         status="received",
         account_known=holder is not None if body.account_number else None,
         wing=terms.wing,
         priority=terms.priority,
-        due_at=due_at,
-        due_basis=terms.due_basis,
         created_at=moment,
         updated_at=moment,
-        outage_number=outage.number if outage else None,
+        **term_columns(terms),
         **columns_of(place),
         **{**body.model_dump(), "locality": body.locality or place.locality},
     )
+    appoint(made)
     session.add(made)
     session.flush()
+    by = events.CONSUMER
+    events.record(session, "ticket.received", made.number, moment, by=by, tell=False)
+    watch(session, made, moment)
     if outage:
+        belong(session, made, outage)
         count_to(session, outage.number)
     else:
         gather(session, made)
@@ -111,6 +116,8 @@ def _join(session: Session, twin: Ticket, body: TicketBody, place: Place) -> Tic
     _fill_in(session, twin, body, place)
     stated = body.model_dump(mode="json", exclude_defaults=True)
     note(session, twin, "reported", body.description, moment, body.channel, stated)
+    by = events.CONSUMER
+    events.record(session, "ticket.reported", twin.number, moment, by=by, tell=False)
     session.flush()
     return twin
 

@@ -43,6 +43,8 @@ Lines = Annotated[str, StringConstraints(max_length=500)]
 Story = Annotated[str, StringConstraints(max_length=4096)]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
 Load = Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)]
+Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 Amount = Annotated[float, Field(ge=0, le=1_000_000_000, allow_inf_nan=False)]
 # Beyond these years no record of a utility lies, and no clock of a database either.
 Moment = Annotated[
@@ -52,7 +54,9 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,40}$")]
 Language = Literal["hi", "hi-Latn", "en"]
 
 
-class _Body(BaseModel):
+class Body(BaseModel):
+    """Text is cleaned before anything else is looked at."""
+
     model_config = ConfigDict(extra="ignore")
 
     @model_validator(mode="before")
@@ -61,8 +65,8 @@ class _Body(BaseModel):
         return cleaned(data)
 
 
-class TicketBody(_Body):
-    """A report; only `kind` is needed. Load in kW, amount in rupees."""
+class TicketBody(Body):
+    """A report; only `kind` is needed. Load in kW, amount in rupees, degrees WGS 84."""
 
     kind: Kind
     subtype: Slug | None = None
@@ -74,6 +78,8 @@ class TicketBody(_Body):
     address: Lines | None = None
     landmark: Line | None = None
     pincode: Pincode | None = None
+    latitude: Latitude | None = None
+    longitude: Longitude | None = None
     description: Story | None = None
     duration: Line | None = None
     load_kw: Load | None = None
@@ -92,19 +98,41 @@ class TicketBody(_Body):
         return self
 
 
-class EscalateBody(_Body):
+class EscalateBody(Body):
     """Why the consumer turns to a senior, in their own words."""
 
     reason: Story | None = None
 
 
-class ReopenBody(_Body):
+class ReopenBody(Body):
     """What is still wrong, in the consumer's own words."""
 
     description: Story | None = None
 
 
-class ConsentBody(_Body):
+class OfficerBody(Body):
+    """Who is in charge of a ticket; `contact` is a telephone number."""
+
+    role: Slug
+    name: Line | None = None
+    contact: Short | None = None
+
+
+class StatusBody(Body):
+    """One step of a ticket by the utility's staff.
+
+    `wing` and `officer` change who is in charge; `code` is the consumer's closing code.
+    """
+
+    status: Literal["assigned", "in_progress", "resolved", "closed"]
+    by: Short | None = None
+    wing: Slug | None = None
+    officer: OfficerBody | None = None
+    code: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")] | None = None
+    note: Story | None = None
+
+
+class ConsentBody(Body):
     """The applicant's consent: to the text of which language, and when."""
 
     given: Literal[True]
@@ -112,7 +140,7 @@ class ConsentBody(_Body):
     at: AwareDatetime
 
 
-class ApplicationBody(_Body):
+class ApplicationBody(Body):
     """An application for a new connection; `load_kw` as asked, `load_asked` as typed."""
 
     person_name: Annotated[Short, StringConstraints(min_length=2)]
@@ -136,7 +164,7 @@ class ApplicationBody(_Body):
     channel: Short | None = None
 
 
-class OutageBody(_Body):
+class OutageBody(Body):
     """An interruption that the utility declares: its places, or a feeder that the data know."""
 
     localities: list[Annotated[Line, StringConstraints(min_length=1)]] = Field(
@@ -156,14 +184,14 @@ class OutageBody(_Body):
         return self
 
 
-class OutageNewsBody(_Body):
+class OutageNewsBody(Body):
     """What the control room knows by now."""
 
     reason: Line | None = None
     expected_restoration: Moment | None = None
 
 
-class RestoredBody(_Body):
+class RestoredBody(Body):
     """When the supply came back; now, if nothing is said."""
 
     at: Moment | None = None

@@ -20,6 +20,7 @@ from reference_backend.accounts import place_of
 from reference_backend.applications import portal_of
 from reference_backend.clock import now
 from reference_backend.database import Database, wait_for
+from reference_backend.deadlines import term_columns, watch_arrival
 from reference_backend.geography import columns_of, find_place
 from reference_backend.numbers import kind_by_number, next_number, skip
 from reference_backend.outages import lies_in
@@ -31,6 +32,7 @@ from reference_backend.sample_format import (
     SampleOutage,
     SampleTicket,
 )
+from reference_backend.staff_work import appoint
 from reference_backend.tables import Account, Application, Outage, Ticket
 from reference_backend.utility_data import utilities
 
@@ -158,10 +160,14 @@ def _load_ticket(session: Session, entry: SampleTicket) -> None:
         "priority": terms.priority,
         "created_at": moment,
         "updated_at": moment,
-        "due_at": terms.due_at,
-        "due_basis": terms.due_basis if entry.due_at is None else "stated",
+        **term_columns(terms),
     }
-    session.merge(Ticket(**{**derived, **entry.stated()}, sample_digest=entry.digest))
+    if entry.due_at is not None:  # the one deadline that the other system gave it
+        stated = {"promise_due_at": entry.due_at, "standard_due_at": None, "standard_basis": None}
+        derived |= stated | dict.fromkeys(("due_basis", "promise_basis"), "stated")
+    loaded = session.merge(Ticket(**{**derived, **entry.stated()}, sample_digest=entry.digest))
+    appoint(loaded)
+    watch_arrival(session, loaded, now())
     skip(session, entry.number)
 
 

@@ -12,7 +12,7 @@ from reference_backend.answers import EscalatedToAnswer, TicketAnswer
 from reference_backend.gazetteer import division_hi
 from reference_backend.outages import outage_answer
 from reference_backend.problems import unknown
-from reference_backend.rules import senior_at
+from reference_backend.rules import at_the_top, senior_at
 from reference_backend.tables import Outage, Ticket, TicketNote
 from reference_backend.utility_data import utilities
 from reference_backend.vocabulary import DONE
@@ -51,6 +51,7 @@ def ticket_answer(session: Session, ticket: Ticket, *, joined: bool = False) -> 
             **{name: getattr(ticket, name) for name in _COLUMNS},
             "division_hi": division_hi(ticket.utility, ticket.division),
             "escalated_to": escalated_to(ticket),
+            "beyond": beyond(ticket),
             "joined": joined,
             "outage": outage_answer(outage) if outage else None,
         }
@@ -63,7 +64,16 @@ def escalated_to(ticket: Ticket) -> EscalatedToAnswer | None:
     return EscalatedToAnswer.model_validate(senior) if senior else None
 
 
-_COLUMNS = TicketAnswer.model_fields.keys() - {"division_hi", "escalated_to", "joined", "outage"}
+def beyond(ticket: Ticket) -> list[EscalatedToAnswer]:
+    """The forums outside the utility, once the ticket has reached the top of the ladder."""
+    utility = utilities()[ticket.utility]
+    if not at_the_top(utility, ticket.escalation_level):
+        return []
+    return [EscalatedToAnswer.model_validate(forum) for forum in utility.escalation.beyond]
+
+
+_DERIVED = {"division_hi", "escalated_to", "beyond", "joined", "outage"}
+_COLUMNS = TicketAnswer.model_fields.keys() - _DERIVED
 
 
 def note(
@@ -75,7 +85,8 @@ def note(
     channel: str | None = None,
     stated: dict[str, Any] | None = None,
 ) -> None:
-    """Keep what was added to a ticket: `what` is reported, escalated, reopened or replaced.
+    """Keep what was added to a ticket: `what` is reported, escalated, reopened,
+    replaced, or the status that staff set with these words.
 
     `stated` is what the report stated; for `replaced`, what the ticket said before.
     """

@@ -8,8 +8,10 @@ from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
 from sqlalchemy.orm import Session
 
-from reference_backend import insisting, reporting, tickets
-from reference_backend.answers import TicketAnswer
+from reference_backend import closing, insisting, reporting, staff_work, tickets
+from reference_backend.answers import EventAnswer, TicketAnswer
+from reference_backend.clock import now
+from reference_backend.events import history
 from reference_backend.keys import once
 from reference_backend.problems import Refusal
 from reference_backend.requests import (
@@ -17,6 +19,7 @@ from reference_backend.requests import (
     EscalateBody,
     Mobile,
     ReopenBody,
+    StatusBody,
     TicketBody,
 )
 from reference_backend.routes.parts import IdempotencyKey, Number, Records
@@ -96,3 +99,40 @@ def reopen_ticket(
         return 200, tickets.ticket_answer(session, ticket).data()
 
     return once(records, key, {"reopen": number, "description": description}, work)
+
+
+@router.post("/{number}/status", response_model=TicketAnswer)
+def set_status(
+    number: Number, body: StatusBody, key: IdempotencyKey, records: Records
+) -> JSONResponse:
+    """Staff take a ticket one step further.
+
+    409 `not_allowed_now` names the steps that may follow; closing needs the consumer's yes or
+    closing code: `code_needed`, `code_unknown`, `code_wrong`, `code_exhausted`.
+    """
+
+    def work(session: Session) -> tuple[int, dict[str, Any]]:
+        ticket = staff_work.set_status(session, number, body)
+        return 200, tickets.ticket_answer(session, ticket).data()
+
+    return once(records, key, {"status": number, "body": body.model_dump(mode="json")}, work)
+
+
+@router.post("/{number}/confirm", response_model=TicketAnswer)
+def confirm_ticket(number: Number, key: IdempotencyKey, records: Records) -> JSONResponse:
+    """The consumer says that it is fixed: 409 `not_resolved` while nobody said it was done."""
+
+    def work(session: Session) -> tuple[int, dict[str, Any]]:
+        ticket = tickets.ticket(session, number, for_change=True)
+        closing.confirm(session, ticket, now())
+        return 200, tickets.ticket_answer(session, ticket).data()
+
+    return once(records, key, {"confirm": number}, work)
+
+
+@router.get("/{number}/events", response_model=list[EventAnswer])
+def ticket_events(number: Number, records: Records) -> list[EventAnswer]:
+    """Everything that happened to a ticket, oldest first."""
+    with records.reading() as session:
+        of_ticket = tickets.ticket(session, number)
+        return [EventAnswer.model_validate(one) for one in history(session, of_ticket.number)]

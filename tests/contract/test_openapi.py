@@ -42,6 +42,8 @@ def test_what_the_client_sends_is_what_the_backend_reads(
     [
         (models.Ticket, "TicketAnswer"),
         (models.Outage, "OutageAnswer"),
+        (models.Officer, "OfficerAnswer"),
+        (models.Event, "EventAnswer"),
         (models.EscalatedTo, "EscalatedToAnswer"),
         (models.Consumer, "ConsumerAnswer"),
         (models.Bill, "BillAnswer"),
