@@ -26,6 +26,7 @@ from components.words import words_of  # type: ignore[import-not-found]  # noqa:
 
 from bot.settings import Settings  # noqa: E402
 from bot.store.tables import Conversation, Entry, Inbound  # noqa: E402
+from scripts.checks.training_lines import has_devanagari_letter, latin_word  # noqa: E402
 
 #: The bot's sentences that say: I did not get that.
 LOST = ("answer.not_understood", "answer.did_you_mean", "problem.not_understood")
@@ -39,8 +40,6 @@ HELP = "Enter: the guess is right · an intent's name · e: edit the text · s: 
 _LONG_NUMBER = re.compile(r"[0-9\u0966-\u096f](?:[ -]?[0-9\u0966-\u096f]){3,}")
 _MAIL = re.compile(r"\S+@\S+")
 _MARKUP = re.compile(r"[\[\]{}\s]+")
-_DEVANAGARI = re.compile(r"[\u0900-\u097f]")
-_LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 
 
 @dataclass(frozen=True)
@@ -92,8 +91,8 @@ def masked(text: str) -> str:
 def variety_of(text: str, language: str) -> str:
     """The folder for `text`; Latin letters alone do not tell Hindi from English, so there the
     `language` in which the person was answered decides."""
-    if _DEVANAGARI.search(text):
-        return "mixed" if _LATIN_WORD.search(text) else "hi"
+    if has_devanagari_letter(text):
+        return "mixed" if latin_word(text) else "hi"
     return VARIETIES["hi-Latn" if language == "hi" else language]
 
 

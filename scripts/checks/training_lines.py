@@ -63,7 +63,7 @@ FACTS = [
 
 _EXAMPLE = re.compile(r"^    - (.*)$")
 _MARK = re.compile(r"\[([^\[\]]*)\](\{[^{}]*\})")
-_DEVANAGARI = re.compile(r"[\u0904-\u0939\u0958-\u0961]")
+_DEVANAGARI_LETTER = re.compile(r"[\u0904-\u0939\u0958-\u0961]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{4,}")
 #: Written in Latin letters in Devanagari sentences, too: names of programs and of documents.
 _REFERENCE = re.compile(r"[A-Z]{2,4}-\d{4}-\d+|\b[A-Z]{2,6}\b|\S+@\S+")
@@ -145,16 +145,26 @@ def _faults_of_marks(line: Line) -> Iterator[str]:
 
 
 def _faults_of_script(line: Line) -> Iterator[str]:
-    devanagari = _DEVANAGARI.search(line.text)
+    devanagari = has_devanagari_letter(line.text)
     if line.variety in ("hi_Latn", "en") and devanagari:
         yield "Devanagari among Latin letters: it belongs to mixed"
     if line.variety == "hi":
-        words = _REFERENCE.sub("", line.text)
-        latin = _LATIN_WORD.search(words)
+        latin = latin_word(line.text)
         if latin:
-            yield f"{latin[0]} among Devanagari: it belongs to mixed"
-        elif not devanagari and any(map(str.isalpha, words)):
+            yield f"{latin} among Devanagari: it belongs to mixed"
+        elif not devanagari and any(map(str.isalpha, _REFERENCE.sub("", line.text))):
             yield "no Devanagari"
+
+
+def has_devanagari_letter(text: str) -> bool:
+    """True if a letter of `text` is Devanagari; digits and signs are at home everywhere."""
+    return bool(_DEVANAGARI_LETTER.search(text))
+
+
+def latin_word(text: str) -> str | None:
+    """The first word of `text` in Latin letters that makes a Devanagari line a mixed one."""
+    found = _LATIN_WORD.search(_REFERENCE.sub("", text))
+    return found[0] if found else None
 
 
 def faults_between(lines: Iterable[Line], held_out: dict[str, str]) -> Iterator[str]:
@@ -173,6 +183,8 @@ def faults_between(lines: Iterable[Line], held_out: dict[str, str]) -> Iterator[
         first = folded.setdefault(key, line)
         if first.intent != line.intent:
             yield f"{line.place}: means {first.intent} at {first.place}: {line.text}"
+        elif first is not line:
+            yield f"{line.place}: is read like {first.place}: {line.text}"
         if key in held_out:
             yield f"{held_out[key]}: is trained on at {line.place}: {line.text}"
 

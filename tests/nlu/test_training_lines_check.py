@@ -64,12 +64,16 @@ def test_lines_twice_under_two_intents_and_trained_on_are_told_by_place() -> Non
         line("बिल बताओ!", number=6),
         line("bijli ka bil", "hi_Latn", number=7),
         line("bijlee ka bill", "hi_Latn", "pay_bill", number=8),
+        line("bil batao", "hi_Latn", number=9),
     ]
     held_out = {folded_text("बिल बताओ"): "nlu/evaluation/ordinary.jsonl:3"}
-    twice, trained_on, two_intents = sorted(faults_between(lines, held_out))
+    twice, alike, two_intents, *trained_on = sorted(faults_between(lines, held_out))
     assert twice.startswith("nlu/data/hi/check_bill.yml:6: stands at nlu/data/hi/check_bill.yml:5")
-    assert trained_on.startswith("nlu/data/hi_Latn/pay_bill.yml:8: means check_bill")
-    assert two_intents.startswith("nlu/evaluation/ordinary.jsonl:3: is trained on at nlu/data/hi/")
+    assert two_intents.startswith("nlu/data/hi_Latn/pay_bill.yml:8: means check_bill")
+    assert alike.startswith("nlu/data/hi_Latn/check_bill.yml:9: is read like nlu/data/hi/")
+    assert [fault.split(" at ")[0] for fault in trained_on] == [
+        "nlu/evaluation/ordinary.jsonl:3: is trained on"
+    ] * 2
 
 
 def test_an_errand_with_few_lines_is_named_with_its_file() -> None:
