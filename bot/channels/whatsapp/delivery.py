@@ -113,7 +113,8 @@ class Delivery:
         if answer is None:
             return False
         choose = self._wording.phrase("button.choose", answer.replies[-1].language)
-        for part, content in enumerate(contents_of(answer.replies, choose)):
+        contents = contents_of(answer.replies, choose, has_number=answer.address.isdigit())
+        for part, content in enumerate(contents):
             before = answer.letters.get(part)
             if before and RANK[before.status] > 0:
                 continue

@@ -15,17 +15,25 @@ from tests.fakes.whatsapp import fault_of
 HINDI = st.text(alphabet="कखगतरषमी्िंा 👍🏽\u200d\nab", max_size=60)
 
 
-def reply(text: str, *titles: str, number: int = 1) -> Reply:
+def reply(text: str, *titles: str, number: int = 1, expects: str | None = None) -> Reply:
     """A bubble whose choices are numbered on from its own number."""
     choices = (Choice(number * 100 + n, title, "/affirm") for n, title in enumerate(titles))
-    return Reply(number, text, tuple(choices), None, "hi")
+    return Reply(number, text, tuple(choices), expects, "hi")
 
 
-@given(st.lists(st.tuples(st.text(max_size=3000), st.lists(HINDI, max_size=14)), min_size=1))
-def test_whatever_is_said_fits(said: list[tuple[str, list[str]]]) -> None:
+@given(
+    st.lists(st.tuples(st.text(max_size=3000), st.lists(HINDI, max_size=14)), min_size=1),
+    st.sampled_from([None, "locality", "mobile_number", "description"]),
+    st.booleans(),
+)
+def test_whatever_is_said_fits(
+    said: list[tuple[str, list[str]]], expects: str | None, has_number: bool
+) -> None:
     """Any number of bubbles, any length, any titles: Meta takes it, and every choice is there."""
-    replies = [reply(text, *titles, number=n) for n, (text, titles) in enumerate(said)]
-    contents = contents_of(replies, "चुनें")
+    replies = [
+        reply(text, *titles, number=n, expects=expects) for n, (text, titles) in enumerate(said)
+    ]
+    contents = contents_of(replies, "चुनें", has_number=has_number)
 
     for content in contents:
         body = {"messaging_product": "whatsapp", "to": "919876543210"} | content
@@ -73,6 +81,50 @@ def test_a_long_answer_ends_with_its_buttons() -> None:
 
     said = " ".join([*bodies, last["interactive"]["body"]["text"]])
     assert said.split() == text.split()
+
+
+@pytest.mark.parametrize(
+    ("expects", "has_number", "sort"),
+    [
+        ("locality", True, "location_request_message"),
+        ("area", False, "location_request_message"),
+        ("mobile_number", False, "request_contact_info"),
+    ],
+)
+def test_what_whatsapp_can_ask_for_has_its_button(
+    expects: str, has_number: bool, sort: str
+) -> None:
+    """The person's place; their number, where WhatsApp has not told it."""
+    (content,) = contents_of([reply("?", expects=expects)], "Choose", has_number=has_number)
+
+    assert content["interactive"]["type"] == sort
+
+
+@pytest.mark.parametrize("expects", ["mobile_number", "description", None])
+def test_other_questions_are_plain_words(expects: str | None) -> None:
+    """A number that is known is not asked for by a button: people answer for a neighbour too."""
+    (content,) = contents_of([reply("?", expects=expects)], "Choose")
+
+    assert content["type"] == "text"
+
+
+def test_choices_of_our_own_go_before_whatsapps_button() -> None:
+    """A message bears one kind of button only."""
+    (content,) = contents_of([reply("Barra 6?", "Yes", expects="locality")], "Choose")
+
+    assert content["interactive"]["type"] == "button"
+
+
+@given(st.text(max_size=5000), st.booleans())
+def test_an_answer_has_as_many_parts_whether_the_number_is_known_or_not(
+    text: str, place: bool
+) -> None:
+    """It may become known between two tries, and no part may be lost or said twice."""
+    asking = [reply(text, expects="locality" if place else "mobile_number")]
+    with_it, without = (contents_of(asking, "Choose", has_number=known) for known in (True, False))
+
+    assert len(with_it) == len(without)
+    assert with_it[:-1] == without[:-1]
 
 
 @pytest.mark.parametrize(

@@ -192,6 +192,35 @@ async def test_a_person_without_a_phone_number_is_answered_at_their_user_id(
 
 
 @pytest.mark.usefixtures("channel")
+async def test_who_has_shown_no_number_is_asked_for_it_by_whatsapp(
+    whatsapp: FakeWhatsApp, rasa: FakeRasa
+) -> None:
+    """With the button that sends it; who writes from a number is asked in words alone."""
+    rasa.script = lambda _m, _d: [bubble("test.yes", expects="mobile_number"), record()]
+    await whatsapp.writes("1", None, from_user_id="IN.123")
+    await whatsapp.has_sent(1)
+    await whatsapp.writes("1", RAVI)
+    sent = await whatsapp.has_sent(2)
+
+    assert [one["sort"] for one in sent] == ["request_contact_info", "text"]
+
+
+@pytest.mark.usefixtures("channel")
+async def test_the_question_for_a_place_is_answered_with_a_pin(
+    whatsapp: FakeWhatsApp, rasa: FakeRasa
+) -> None:
+    """By the button that WhatsApp has for it."""
+    rasa.script = lambda _m, _d: [bubble("test.yes", expects="locality"), record()]
+    await whatsapp.writes("1")
+    (sent,) = await whatsapp.has_sent(1)
+    await whatsapp.brings(whatsapp.people.place(26.45, 80.33))
+    await whatsapp.has_sent(2)
+
+    assert sent["sort"] == "location_request_message"
+    assert rasa.messages()[1] == '/inform{"latitude": 26.45, "longitude": 80.33}'
+
+
+@pytest.mark.usefixtures("channel")
 async def test_the_next_holder_of_a_phone_number_is_another_person(
     whatsapp: FakeWhatsApp, rasa: FakeRasa
 ) -> None:
