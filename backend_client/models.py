@@ -344,6 +344,25 @@ class Place(_Answer):
     area: str | None = None
 
 
+class Nearest(_Answer):
+    """The known place nearest to coordinates, to be confirmed by whoever stands there.
+
+    `utility` is null outside every area that the backend knows. `distance_km` and `certainty`
+    (surveyed, approximate) belong to a known place.
+    """
+
+    utility: str | None = None
+    known: bool
+    locality: str | None = None
+    locality_hi: str | None = None
+    division: str | None = None
+    division_hi: str | None = None
+    circle: str | None = None
+    area: str | None = None
+    distance_km: float | None = None
+    certainty: str | None = None
+
+
 class Office(_Answer):
     """A place to go to. `here` is true when it serves the locality that was asked for."""
 

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 
 from reference_backend import problems
 from reference_backend.access import require_key
+from reference_backend.clockwork import forget_notices, keep_time, send_notices
 from reference_backend.database import Database
-from reference_backend.routes import applications, consumers, health, outages, places, tickets
+from reference_backend.routes import (
+    applications,
+    attachments,
+    connections,
+    consumers,
+    health,
+    outages,
+    places,
+    tickets,
+)
+from reference_backend.sending import Sender
 from reference_backend.settings import Settings
 
 
@@ -20,8 +33,14 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
-        await run_in_threadpool(database.close)
+        working = [asyncio.create_task(task) for task in _work(settings, database)]
+        try:
+            yield
+        finally:
+            for task in working:
+                task.cancel()
+            await asyncio.gather(*working, return_exceptions=True)
+            await run_in_threadpool(database.close)
 
     app = FastAPI(title="Utility backend", version="1", lifespan=lifespan)
     app.state.settings = settings
@@ -31,7 +50,16 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     records = APIRouter(
         prefix="/api/v1", dependencies=[Depends(require_key)], responses=problems.DOCUMENTED
     )
-    for part in (tickets, consumers, applications, outages, places):
+    parts = (tickets, attachments, consumers, applications, connections, outages, places)
+    for part in parts:
         records.include_router(part.router)
     app.include_router(records)
     return app
+
+
+def _work(settings: Settings, database: Database) -> list[Coroutine[Any, Any, None]]:
+    """What runs beside the requests."""
+    if not settings.notices_url:
+        return [keep_time(database), forget_notices(database)]
+    sender = Sender(database, settings.notices_url, settings.notices_secret)
+    return [keep_time(database), send_notices(sender)]

@@ -52,9 +52,9 @@ def portal_of(utility: str, category: str | None) -> str | None:
     return utilities()[utility].portals.by_category.get(category or "domestic")
 
 
-def application(session: Session, number: str) -> Application:
+def application(session: Session, number: str, *, for_change: bool = False) -> Application:
     """The application; raises `Refusal` 404 `unknown_application`."""
-    found = session.get(Application, number)
+    found = session.get(Application, number, with_for_update=for_change or None)
     if found is None:
         raise unknown("application")
     return found

@@ -91,6 +91,8 @@ class Ticket(Located, Base):
     address: Mapped[str | None] = mapped_column(String(500))
     landmark: Mapped[str | None] = mapped_column(String(200))
     pincode: Mapped[str | None] = mapped_column(String(6))
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
     description: Mapped[str | None] = mapped_column(String(4096))
     duration: Mapped[str | None] = mapped_column(String(200))
     load_kw: Mapped[float | None]
@@ -125,6 +127,22 @@ class Ticket(Located, Base):
     sample_digest: Mapped[str | None] = mapped_column(String(64))
 
 
+class TicketAttachment(Base):
+    """A file that a consumer sent along. The bytes are read only where they are asked for."""
+
+    __tablename__ = "ticket_attachments"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_number: Mapped[str] = mapped_column(ForeignKey("tickets.number"), index=True)
+    sort: Mapped[str] = mapped_column(String(10))
+    mime_type: Mapped[str] = mapped_column(String(100))
+    file_name: Mapped[str | None] = mapped_column(String(200))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    added_at: Mapped[datetime]
+    content: Mapped[bytes] = mapped_column(deferred=True)
+
+
 class TicketNote(Base):
     """What was added later: a further report, an escalation, a reopening, a replaced wish."""
 
@@ -140,10 +158,17 @@ class TicketNote(Base):
 
 
 class Application(Located, Base):
-    """An application for a new connection, with its demand note once there is one."""
+    """An application for a new connection, with its demand note once there is one.
+
+    The clock runs from `paid_at` to `due_at`; `staff_points` are the staff's bonus and are told
+    to no consumer.
+    """
 
     __tablename__ = "applications"
-    __table_args__ = (Index("ix_applications_mobile", "mobile_number", "created_at"),)
+    __table_args__ = (
+        Index("ix_applications_mobile", "mobile_number", "created_at"),
+        Index("ix_applications_due", "status", "due_at"),
+    )
 
     number: Mapped[str] = mapped_column(String(40), primary_key=True)
     status: Mapped[str] = mapped_column(String(20))
@@ -171,7 +196,63 @@ class Application(Located, Base):
     demand_paid: Mapped[bool] = mapped_column(default=False)
     demand_issued_on: Mapped[date | None]
     demand_components: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    missing_documents: Mapped[list[str]] = mapped_column(default=list)
+    survey_on: Mapped[date | None]
+    rejected_reason: Mapped[str | None] = mapped_column(String(200))
+    payment_reference: Mapped[str | None] = mapped_column(String(100))
+    paid_at: Mapped[datetime | None]
+    due_at: Mapped[datetime | None]
+    energised_at: Mapped[datetime | None]
+    meter_number: Mapped[str | None] = mapped_column(String(40))
+    staff_points: Mapped[int | None]
+    portal_number: Mapped[str | None] = mapped_column(String(60))
     sample_digest: Mapped[str | None] = mapped_column(String(64))
+
+
+class Payment(Base):
+    """A payment that the billing system has posted to an account."""
+
+    __tablename__ = "payments"
+    __table_args__ = (Index("ix_payments_account", "account_number", "reference", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_number: Mapped[str] = mapped_column(ForeignKey("accounts.account_number"))
+    amount: Mapped[int | float] = mapped_column(Rupees)
+    paid_on: Mapped[date]
+    reference: Mapped[str] = mapped_column(String(100))
+    posted_at: Mapped[datetime]
+
+
+class BillingPause(Base):
+    """Since when a utility's billing system does not answer; no row while it does."""
+
+    __tablename__ = "billing_pauses"
+
+    utility: Mapped[str] = mapped_column(String(20), primary_key=True)
+    since: Mapped[datetime]
+
+
+class MeterStock(Base):
+    """How many meters of a phase (single, three) a utility has in store."""
+
+    __tablename__ = "meter_stock"
+
+    utility: Mapped[str] = mapped_column(String(20), primary_key=True)
+    phase: Mapped[str] = mapped_column(String(10), primary_key=True)
+    in_store: Mapped[int]
+
+
+class PortalErrand(Base):
+    """An application that is still to be handed to its portal; the row goes once it is there."""
+
+    __tablename__ = "portal_errands"
+
+    application_number: Mapped[str] = mapped_column(
+        ForeignKey("applications.number"), primary_key=True
+    )
+    tries: Mapped[int] = mapped_column(default=0)
+    try_at: Mapped[datetime] = mapped_column(index=True)
+    refused: Mapped[str | None] = mapped_column(String(200))
 
 
 class Outage(Located, Base):

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from backend_client import BackendClient
@@ -10,9 +11,9 @@ from reference_backend.app import create_app
 from reference_backend.database import Database
 from reference_backend.sample import load_sample, read_sample
 from reference_backend.settings import Settings
+from tests.contract.staff import KEY, Staff
 from tests.serving import served
 
-KEY = "a-key-for-the-contract-tests"
 SAMPLE = Path(__file__).parent / "sample.json"
 
 
@@ -41,3 +42,12 @@ async def backend(backend_url: str) -> AsyncIterator[BackendClient]:
     """The client that the actions use, on that backend."""
     async with BackendClient(backend_url, KEY, timeout=20, total=30) as client:
         yield client
+
+
+@pytest.fixture
+async def staff(backend_url: str, database_url: str) -> AsyncIterator[Staff]:
+    """The utility's staff, on that backend."""
+    headers = {"Authorization": f"Bearer {KEY}"}
+    url = f"{backend_url}/api/v1"
+    async with httpx.AsyncClient(base_url=url, headers=headers, timeout=20) as http:
+        yield Staff(http, database_url)

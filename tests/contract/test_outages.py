@@ -1,36 +1,17 @@
 """Interruptions: incidents of many reports, and what the control room declares and ends."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import httpx
 import pytest
 
 from backend_client import BackendClient
 from backend_client.models import Ticket
-from reference_backend.database import Database
-from reference_backend.events import history as kept
-from reference_backend.settings import Settings
 from reference_backend.utility_data import utilities
-from tests.contract.conftest import KEY
 from tests.contract.requests import fault, new_key
+from tests.contract.staff import Staff
 
 ENOUGH = utilities()["kesco"].incidents.tickets
-
-
-@pytest.fixture
-async def control_room(backend_url: str) -> AsyncIterator[httpx.AsyncClient]:
-    """The utility's own staff, who hold the key as well."""
-    headers = {"Authorization": f"Bearer {KEY}"}
-    url = f"{backend_url}/api/v1"
-    async with httpx.AsyncClient(base_url=url, headers=headers, timeout=20) as http:
-        yield http
-
-
-async def post(http: httpx.AsyncClient, path: str, body: dict[str, Any]) -> httpx.Response:
-    """One request of the staff, with a key of its own."""
-    return await http.post(path, json=body, headers={"Idempotency-Key": new_key()})
 
 
 async def reports(
@@ -43,16 +24,6 @@ async def reports(
         )
         for one in range(count)
     ]
-
-
-def history(database_url: str, number: str) -> list[str]:
-    """What happened to a record, in order."""
-    url = Settings(backend_api_key=KEY, backend_database_url=database_url).backend_database_url
-    database = Database(url)
-    with database.reading() as session:
-        kinds = [event.kind for event in kept(session, number)]
-    database.close()
-    return kinds
 
 
 async def test_many_reports_of_one_place_are_one_incident(backend: BackendClient) -> None:
@@ -88,7 +59,7 @@ async def test_the_same_person_again_is_no_crowd(backend: BackendClient) -> None
 
 
 async def test_the_control_room_declares_what_reports_have_shown(
-    backend: BackendClient, control_room: httpx.AsyncClient, database_url: str
+    backend: BackendClient, staff: Staff
 ) -> None:
     """The incident is taken over, not doubled; its people are told of reason and hour."""
     ticket = (await reports(backend, "Jajmau", ENOUGH))[0]
@@ -100,7 +71,7 @@ async def test_the_control_room_declares_what_reports_have_shown(
         "reason": "cable_fault",
         "expected_restoration": until,
     }
-    declared = await post(control_room, "/outages", body)
+    declared = await staff.post("/outages", body)
     assert declared.status_code == 201, declared.text
     assert declared.json()["number"] == incident.number
     assert (declared.json()["source"], declared.json()["feeder"]) == ("declared", "Jajmau-2")
@@ -108,18 +79,18 @@ async def test_the_control_room_declares_what_reports_have_shown(
     assert (told.number, told.locality) == (incident.number, "Wajidpur")
     (later,) = await reports(backend, "Wajidpur", 1, first=900)
     assert later.outage is not None and later.outage.expected_restoration is not None
-    assert (history(database_url, ticket.number))[-1] == "outage.declared"
-    again = await post(control_room, "/outages", {"localities": ["Wajidpur"]})
+    assert (staff.kinds(ticket.number))[-1] == "outage.declared"
+    again = await staff.post("/outages", {"localities": ["Wajidpur"]})
     assert (again.status_code, again.json()["code"]) == (409, "already_declared")
 
 
 async def test_two_incidents_with_one_cause_become_one(
-    backend: BackendClient, control_room: httpx.AsyncClient
+    backend: BackendClient, staff: Staff
 ) -> None:
     """All tickets go on under one number."""
     await reports(backend, "Barra 2", ENOUGH)
     await reports(backend, "Barra 3", ENOUGH, first=100)
-    declared = await post(control_room, "/outages", {"localities": ["Barra"]})
+    declared = await staff.post("/outages", {"localities": ["Barra"]})
     outage = declared.json()
     for block in ("Barra 2", "Barra 3", "Barra 7"):
         assert [one.number for one in await backend.outages(block)] == [outage["number"]]
@@ -127,7 +98,7 @@ async def test_two_incidents_with_one_cause_become_one(
 
 
 async def test_another_hour_is_told_and_a_past_one_refused(
-    backend: BackendClient, control_room: httpx.AsyncClient, database_url: str
+    backend: BackendClient, staff: Staff
 ) -> None:
     """Each change of the expected hour is an event of every ticket."""
     ticket = (await reports(backend, "Jajmau", ENOUGH))[0]
@@ -135,26 +106,26 @@ async def test_another_hour_is_told_and_a_past_one_refused(
     path = f"/outages/{incident.number}/news"
     until = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
     for _ in range(2):  # the same hour again is no news
-        news = await post(control_room, path, {"expected_restoration": until})
+        news = await staff.post(path, {"expected_restoration": until})
         assert news.status_code == 200, news.text
-    assert (history(database_url, ticket.number)).count("outage.expected") == 1
-    past = await post(control_room, path, {"expected_restoration": "2026-01-01T10:00:00+05:30"})
+    assert (staff.kinds(ticket.number)).count("outage.expected") == 1
+    past = await staff.post(path, {"expected_restoration": "2026-01-01T10:00:00+05:30"})
     assert (past.status_code, past.json()["code"]) == (422, "invalid")
 
 
 async def test_when_the_supply_is_back_everybody_is_asked(
-    backend: BackendClient, control_room: httpx.AsyncClient, database_url: str
+    backend: BackendClient, staff: Staff
 ) -> None:
     """Each ticket is resolved with a question; who says no is heard with the ticket they have."""
     tickets = await reports(backend, "Jajmau", ENOUGH)
     (incident,) = await backend.outages("Jajmau")
     path = f"/outages/{incident.number}/restore"
-    assert (await post(control_room, path, {})).status_code == 200
-    assert (await post(control_room, path, {})).json()["code"] == "already_restored"
+    assert (await staff.post(path, {})).status_code == 200
+    assert (await staff.post(path, {})).json()["code"] == "already_restored"
     assert await backend.outages("Jajmau") == []
     for one in tickets:
         assert (await backend.ticket(one.number)).status == "resolved"
-        assert (history(database_url, one.number))[-1] == "outage.restored"
+        assert (staff.kinds(one.number))[-1] == "outage.restored"
     still_dark = await backend.reopen(tickets[0].number, "abhi bhi andhera hai", new_key())
     assert still_dark.status == "reopened"
     assert still_dark.due_at is not None and incident.due_at is not None
@@ -162,18 +133,18 @@ async def test_when_the_supply_is_back_everybody_is_asked(
 
 
 async def test_a_new_fault_after_the_supply_was_back_is_a_new_matter(
-    backend: BackendClient, control_room: httpx.AsyncClient
+    backend: BackendClient, staff: Staff
 ) -> None:
     """It does not hang on an interruption that is over."""
     await reports(backend, "Jajmau", ENOUGH)
     (incident,) = await backend.outages("Jajmau")
-    await post(control_room, f"/outages/{incident.number}/restore", {})
+    await staff.post(f"/outages/{incident.number}/restore", {})
     (fresh,) = await reports(backend, "Jajmau", 1, first=700)
     assert fresh.outage_number is None
 
 
 async def test_a_planned_shutdown_is_announced_and_explains_nothing_before_it_begins(
-    backend: BackendClient, control_room: httpx.AsyncClient
+    backend: BackendClient, staff: Staff
 ) -> None:
     """Who asks is told of tomorrow; a fault of today is a fault of today."""
     start = datetime.now(UTC) + timedelta(days=1)
@@ -184,7 +155,7 @@ async def test_a_planned_shutdown_is_announced_and_explains_nothing_before_it_be
         "started_at": start.isoformat(),
         "expected_restoration": (start + timedelta(hours=4)).isoformat(),
     }
-    assert (await post(control_room, "/outages", body)).status_code == 201
+    assert (await staff.post("/outages", body)).status_code == 201
     assert await backend.outages("Jajmau") == []
     (ahead,) = await backend.outages("Jajmau", announced=True)
     assert ahead.planned and ahead.started_at is not None and ahead.started_at > datetime.now(UTC)
@@ -212,24 +183,22 @@ async def test_a_planned_shutdown_is_announced_and_explains_nothing_before_it_be
     ],
 )
 async def test_what_cannot_be_an_interruption_is_refused_by_name(
-    control_room: httpx.AsyncClient, body: dict[str, Any], field: str
+    staff: Staff, body: dict[str, Any], field: str
 ) -> None:
     """Places that nobody knows, and hours that no calendar holds."""
-    refused = await post(control_room, "/outages", body)
+    refused = await staff.post("/outages", body)
     assert (refused.status_code, refused.json()["code"]) == (422, "invalid")
     assert field in [fault["field"] for fault in refused.json()["fields"]]
 
 
-async def test_the_control_room_sees_all_that_lasts(
-    backend: BackendClient, control_room: httpx.AsyncClient
-) -> None:
+async def test_the_control_room_sees_all_that_lasts(backend: BackendClient, staff: Staff) -> None:
     """Declared, planned and made of reports; not what is over."""
     await reports(backend, "Jajmau", ENOUGH)
-    listed = (await control_room.get("/outages/lasting")).json()
+    listed = await staff.listed("/outages/lasting")
     assert {one["locality"] for one in listed} >= {"Jajmau", "Kidwai Nagar"}
     (incident,) = await backend.outages("Jajmau")
-    await post(control_room, f"/outages/{incident.number}/restore", {})
-    listed = (await control_room.get("/outages/lasting", params={"utility": "kesco"})).json()
+    await staff.post(f"/outages/{incident.number}/restore", {})
+    listed = await staff.listed("/outages/lasting", utility="kesco")
     assert incident.number not in [one["number"] for one in listed]
-    over = await control_room.get(f"/outages/{incident.number}")
+    over = await staff.http.get(f"/outages/{incident.number}")
     assert over.json()["ended_at"] is not None
