@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import ClassVar
 
 from actions.drafts import Draft
 from actions.errands.base import Done, Errand
-from actions.errands.report_fault import ReportFault, outage_lines
+from actions.errands.report_fault import ReportFault, announced_lines, outage_lines
 from actions.fields.base import Question
 from actions.fields.free import Locality
 from actions.fields.yes_or_no import Willingness
@@ -39,9 +40,12 @@ class OutageInfo(Errand):
         locality = draft.values.get("locality")
         if not locality or draft.values.get("outage_told") == locality:
             return []
-        outages = await utility.outages(locality)
+        known = await utility.outages(locality, announced=True)
+        ahead = [one for one in known if one.started_at and one.started_at > datetime.now(UTC)]
+        outages = [one for one in known if one not in ahead]
         draft.values.update(outage_told=locality, outage=bool(outages))
-        return outage_lines(turn, outages) or [say("outage.none", place=locality)]
+        present = outage_lines(turn, outages) or [say("outage.none", place=locality)]
+        return [*present, *announced_lines(turn, ahead)]
 
     async def finish(self, turn: Turn, draft: Draft, utility: BackendClient) -> Done:
         if draft.values["confirmation"] != "yes":

@@ -78,10 +78,7 @@ def outage_lines(turn: Turn, outages: list[Outage]) -> list[Bubble]:
     """What is known of an interruption: where, why, until when, as far as it is stated."""
     lines = []
     for outage in outages:
-        place = (
-            outage.locality_hi if turn.language == "hi" and outage.locality_hi else outage.locality
-        )
-        lines.append(say("outage.known", place=place))
+        lines.append(say("outage.known", place=_place(turn, outage)))
         if outage.reason:
             lines.append(say("outage.reason", reason=outage_reason(outage.reason)))
         if outage.expected_restoration and outage.expected_restoration > datetime.now(UTC):
@@ -89,3 +86,22 @@ def outage_lines(turn: Turn, outages: list[Outage]) -> list[Bubble]:
         else:
             lines.append(say("outage.until_unknown"))
     return lines
+
+
+def announced_lines(turn: Turn, shutdowns: list[Outage]) -> list[Bubble]:
+    """Shutdowns that are yet to begin: where, from when, until when, and why."""
+    lines = []
+    for shutdown in shutdowns:
+        if shutdown.started_at is None:
+            continue
+        place, start = _place(turn, shutdown), moment(shutdown.started_at)
+        lines.append(say("outage.announced", place=place, start=start))
+        if shutdown.reason:
+            lines.append(say("outage.reason", reason=outage_reason(shutdown.reason)))
+        if shutdown.expected_restoration:
+            lines.append(say("outage.until", until=moment(shutdown.expected_restoration)))
+    return lines
+
+
+def _place(turn: Turn, outage: Outage) -> str:
+    return outage.locality_hi if turn.language == "hi" and outage.locality_hi else outage.locality
