@@ -1,5 +1,6 @@
 """What an operator can set. The only reader of the environment in the gateway."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Self
@@ -25,6 +26,17 @@ class WhatsAppSettings:
     app_secret: SecretStr
     verify_token: SecretStr
     api_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramSettings:
+    """What the Telegram channel needs. With a `webhook_secret` Telegram brings its updates to
+    the webhook under `public_url`; without one it is asked for them."""
+
+    bot_token: SecretStr
+    api_url: str
+    webhook_secret: SecretStr | None
+    public_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +85,14 @@ class Settings(BaseSettings):
     conversations_per_minute: int = Field(default=600, gt=0)
     lookups_per_hour: int = Field(default=300, gt=0)
 
+    notices_secret: OptionalSecret = None
+    quiet_from: int = Field(default=22, ge=0, le=23)
+    quiet_until: int = Field(default=7, ge=0, le=23)
+
     telegram_bot_token: OptionalSecret = None
     telegram_api_url: str = "https://api.telegram.org"
+    telegram_webhook_secret: OptionalSecret = None
+    public_url: str = ""
 
     whatsapp_phone_number_id: str = ""
     whatsapp_access_token: OptionalSecret = None
@@ -108,6 +126,18 @@ class Settings(BaseSettings):
         )
 
     @property
+    def telegram(self) -> TelegramSettings | None:
+        """None if the operator has no bot on Telegram."""
+        if self.telegram_bot_token is None:
+            return None
+        return TelegramSettings(
+            self.telegram_bot_token,
+            self.telegram_api_url,
+            self.telegram_webhook_secret,
+            self.public_url,
+        )
+
+    @property
     def whatsapp(self) -> WhatsAppSettings | None:
         """None if the operator has no WhatsApp number."""
         access, app, verify = (
@@ -120,6 +150,26 @@ class Settings(BaseSettings):
         return WhatsAppSettings(
             self.whatsapp_phone_number_id, access, app, verify, self.whatsapp_api_url
         )
+
+    @model_validator(mode="after")
+    def _telegram_is_whole(self) -> Self:
+        if self.telegram_webhook_secret and not self.telegram_bot_token:
+            raise ValueError("Telegram's webhook needs TELEGRAM_BOT_TOKEN as well")
+        return self
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _is_a_secret_that_telegram_takes(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret.get_secret_value()):
+            raise ValueError("has 1 to 256 characters of A-Z, a-z, 0-9, _ and -")
+        return secret
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_address(cls, url: str) -> str:
+        if url and not url.startswith(("https://", "http://")):
+            raise ValueError("begins with https:// (or http:// for a local Bot API server)")
+        return url
 
     @model_validator(mode="after")
     def _whatsapp_is_whole(self) -> Self:
@@ -150,7 +200,9 @@ class Settings(BaseSettings):
         "backend_api_key",
         "speech_to_text_key",
         "rasa_token",
+        "notices_secret",
         "telegram_bot_token",
+        "telegram_webhook_secret",
         "whatsapp_access_token",
         "whatsapp_app_secret",
         "whatsapp_verify_token",
@@ -168,7 +220,9 @@ class Settings(BaseSettings):
             raise ValueError(f"begins with one of {', '.join(REDIS_SCHEMES)}")
         return url
 
-    @field_validator("rasa_url", "telegram_api_url", "whatsapp_api_url", "sms_api_url")
+    @field_validator(
+        "public_url", "rasa_url", "telegram_api_url", "whatsapp_api_url", "sms_api_url"
+    )
     @classmethod
     def _without_last_slash(cls, url: str) -> str:
         return url.rstrip("/")

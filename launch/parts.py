@@ -1,8 +1,8 @@
 """The four parts of the product: how each is started and how it says that it is ready."""
 
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from launch import ROOT
@@ -43,6 +43,7 @@ def environment(settings: Settings, given: Mapping[str, str]) -> dict[str, str]:
         "RASA_URL": f"{LOCAL}:{settings.rasa_port}",
         "ACTION_ENDPOINT_URL": f"{LOCAL}:{settings.actions_port}/webhook",
         "BACKEND_URL": f"{LOCAL}:{settings.backend_port}",
+        "NOTICES_URL": f"{LOCAL}:{settings.port}/hooks/notices",
         "DATABASE_URL": f"sqlite:///{var / 'bot.db'}",
         "MEDIA_DIR": str(var / "media"),
         "BACKEND_DATABASE_URL": f"sqlite:///{var / 'backend.db'}",
@@ -61,9 +62,10 @@ def environment(settings: Settings, given: Mapping[str, str]) -> dict[str, str]:
     return {**defaults, **set_by_person, **fixed}
 
 
-def all_parts(settings: Settings) -> list[Part]:
+def all_parts(settings: Settings, more_gateways: Sequence[int] = ()) -> list[Part]:
     """The parts in the order in which their readiness is of interest.
 
+    `more_gateways`: ports of further gateway processes, which share a PostgreSQL with the first.
     Raises ModelMissing when there is nothing for Rasa to load.
     """
     if not MODEL.is_file():
@@ -73,7 +75,14 @@ def all_parts(settings: Settings) -> list[Part]:
         _own("actions", "action server", "actions", settings.actions_port),
         _rasa(settings),
         _own("gateway", "gateway", "bot", settings.port, setting="PORT"),
+        *(_gateway(number, port) for number, port in enumerate(more_gateways, 2)),
     ]
+
+
+def _gateway(number: int, port: int) -> Part:
+    """One more gateway; the first one's port, which all parts are told, is not its own."""
+    usual = _own(f"gateway{number}", f"gateway {number}", "bot", port, setting="PORT")
+    return replace(usual, env={"PORT": str(port)})
 
 
 def _own(key: str, title: str, package: str, port: int, setting: str = "") -> Part:

@@ -10,7 +10,7 @@ from typing import Self
 from launch import ports
 from launch.parts import Part, all_parts, environment
 from launch.readiness import Readiness
-from launch.settings import Settings, bare_environment
+from launch.settings import GENERATED, Settings, bare_environment
 from launch.supervisor import Supervisor
 from launch.watch import Watch
 
@@ -30,6 +30,9 @@ class Stack:
     Nothing of a person's `.env` reaches it. Parts are named "backend", "actions", "rasa" and
     "gateway"; one that is killed is started again by itself, one that is stopped is not.
     A `fresh` stack forgets what an earlier one kept in the same directory.
+
+    With more than one of `gateways` the others are "gateway2" and so on; they need a PostgreSQL
+    in `env` ("DATABASE_URL"), and find each other faster with a Redis ("REDIS_URL").
     """
 
     def __init__(
@@ -40,8 +43,9 @@ class Stack:
         fresh: bool = False,
         env: Mapping[str, str] | None = None,
         start_seconds: float = START_SECONDS,
+        gateways: int = 1,
     ) -> None:
-        port, rasa, actions, backend = ports.free(4)
+        port, rasa, actions, backend, *more = ports.free(3 + gateways)
         self._settings = Settings(
             port=port,
             rasa_port=rasa,
@@ -51,10 +55,11 @@ class Stack:
             sample=sample,
             start_seconds=start_seconds,
         )
-        self.api_key = secrets.token_urlsafe(32)
-        given = {**bare_environment(), "BACKEND_API_KEY": self.api_key, **(env or {})}
+        made = {name: secrets.token_urlsafe(32) for name in GENERATED}
+        given = {**bare_environment(), **made, **(env or {})}
+        self.api_key = given["BACKEND_API_KEY"]
         self._supervisor = Supervisor(
-            all_parts(self._settings), self._settings.var, environment(self._settings, given)
+            all_parts(self._settings, more), self._settings.var, environment(self._settings, given)
         )
         self._fresh = fresh
         self._watch = Watch(self._supervisor, _quietly, DEATHS_BORNE)
@@ -83,6 +88,12 @@ class Stack:
     def url(self) -> str:
         """The gateway's address, without a slash at the end."""
         return self._part("gateway").url
+
+    @property
+    def gateway_urls(self) -> list[str]:
+        """The addresses of all gateways, the first one first."""
+        parts = self._supervisor.parts
+        return [part.url for key, part in parts.items() if key.startswith("gateway")]
 
     @property
     def backend_url(self) -> str:

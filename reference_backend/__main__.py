@@ -25,7 +25,7 @@ def main() -> int:
         settings = Settings()
         sample = read_sample(settings.sample)
     except ValidationError as error:
-        faults = (f"{fault['loc'][0]}: {fault['msg']}" for fault in error.errors())
+        faults = (": ".join([*map(str, one["loc"]), one["msg"]]) for one in error.errors())
         sys.stderr.write("reference backend: " + "; ".join(faults) + "\n")
         return 2
     except SampleError as error:

@@ -7,11 +7,13 @@ and two processes never take the same one.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from reference_backend import closing, events
@@ -22,7 +24,10 @@ from reference_backend.tables import Ticket
 from reference_backend.utility_data import utilities
 from reference_backend.vocabulary import DONE
 
+log = logging.getLogger(__name__)
+
 BATCH = 100
+_AFTER_FAILURE = timedelta(hours=1)
 
 
 def term_columns(terms: Terms) -> dict[str, Any]:
@@ -78,7 +83,7 @@ def tick(database: Database, moment: datetime, batch: int = BATCH) -> int:
     with database.writing() as session:
         tickets = session.scalars(due).all()
         for ticket in tickets:
-            _WORK[ticket.next_event or ""](session, ticket, moment)
+            _do(session, ticket, moment)
         return len(tickets)
 
 
@@ -87,6 +92,19 @@ def next_moment(database: Database) -> datetime | None:
     first = select(Ticket.next_event_at).where(Ticket.next_event_at.is_not(None))
     with database.reading() as session:
         return session.scalars(first.order_by(Ticket.next_event_at).limit(1)).first()
+
+
+def _do(session: Session, ticket: Ticket, moment: datetime) -> None:
+    """A ticket with which nothing can be done must not stop the clock for the others."""
+    number = ticket.number
+    try:
+        with session.begin_nested():
+            _WORK[ticket.next_event or ""](session, ticket, moment)
+    except SQLAlchemyError:
+        raise
+    except Exception:
+        log.exception("the clock can do nothing with %s", number)
+        ticket.next_event_at = moment + _AFTER_FAILURE
 
 
 def _expected(session: Session, ticket: Ticket) -> list[tuple[datetime, str]]:

@@ -61,7 +61,9 @@ def terms_of(
 
     def limit(terms: list[Term]) -> Limit | None:
         term = _in_force(terms, kind, subtype, day)
-        return term and Limit(due_after(utility.calendar, term, area, reported_at), term)
+        if term is None:
+            return None
+        return Limit(due_after(utility.calendar, term, area, reported_at), term)
 
     promise = limit(deadlines.promises)
     if promise is None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 BUILT_IN_SAMPLE = Path(__file__).parent / "data" / "sample.json"
@@ -20,6 +21,8 @@ class Settings(BaseSettings):
     backend_port: int = Field(default=8100, ge=1, le=65535)
     backend_database_url: str = "sqlite:///var/backend.db"
     backend_api_key: str = Field(default="", validate_default=True)
+    notices_url: str = ""
+    notices_secret: str = ""
     sample: Path = BUILT_IN_SAMPLE
 
     @field_validator("backend_api_key")
@@ -28,6 +31,12 @@ class Settings(BaseSettings):
         if key.strip().lower() in _PLACEHOLDERS:
             raise ValueError("set BACKEND_API_KEY to a secret of your own (make run makes one)")
         return key.strip()
+
+    @model_validator(mode="after")
+    def _notices_are_signed(self) -> Self:
+        if self.notices_url and self.notices_secret.strip().lower() in _PLACEHOLDERS:
+            raise ValueError("NOTICES_URL needs NOTICES_SECRET, the one that the gateway has")
+        return self
 
     @field_validator("backend_database_url")
     @classmethod
