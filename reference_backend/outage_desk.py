@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from reference_backend import events
+from reference_backend import closing, events
 from reference_backend.clock import in_india, now
 from reference_backend.database import wait_for
 from reference_backend.gazetteer import Place
@@ -184,14 +184,9 @@ def restore(session: Session, number: str, at: datetime | None) -> Outage:
         detail = "between the beginning of the interruption and now"
         raise Refusal(422, "invalid", detail, fields={"at": "out_of_range"})
     over.ended_at = ended_at
-    facts = {"outage_number": number}
-    events.record(
-        session, "outage.restored", number, moment, by=events.STAFF, facts=facts, tell=False
-    )
+    events.record(session, "outage.restored", number, moment, by=events.STAFF, tell=False)
     for ticket in tickets_in(session, number):
-        ticket.status, ticket.resolved_at, ticket.updated_at = "resolved", ended_at, moment
-        events.record(
-            session, "outage.restored", ticket.number, moment, by=events.STAFF, facts=facts
-        )
+        closing.ask(session, ticket, moment, events.STAFF)
+        ticket.resolved_at = ended_at
     session.flush()
     return over
