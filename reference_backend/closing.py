@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -15,7 +16,8 @@ from reference_backend.problems import KeptRefusal, Refusal
 from reference_backend.tables import Event, Ticket, WaitingNotice
 from reference_backend.utility_data import utilities
 
-ASKED = "ticket.resolved"
+#: The events with which consumers are asked whether it is fixed.
+ASKED = ("ticket.resolved", "outage.restored")
 
 
 def new_code(ticket: Ticket) -> str:
@@ -40,11 +42,24 @@ def check_code(ticket: Ticket, code: str) -> None:
         raise KeptRefusal(409, "code_wrong", "that is not the consumer's closing code")
 
 
-def ask(session: Session, ticket: Ticket, moment: datetime, by: str) -> None:
-    """The work is done, says the utility: the consumer is asked, and the silence begins."""
-    ticket.status, ticket.resolved_at, ticket.updated_at = "resolved", moment, moment
+def ask(
+    session: Session,
+    ticket: Ticket,
+    moment: datetime,
+    by: str,
+    *,
+    kind: str = "ticket.resolved",
+    facts: dict[str, Any] | None = None,
+    resolved_at: datetime | None = None,
+) -> None:
+    """The work is done, says the utility: the consumer is asked, and the silence begins.
+
+    `kind` is one of `ASKED`; `resolved_at` is earlier than `moment` where it is told late.
+    """
+    ticket.status, ticket.updated_at = "resolved", moment
+    ticket.resolved_at = resolved_at or moment
     ticket.next_event, ticket.next_event_at = "silence", _silence_ends(ticket.utility, moment)
-    events.record(session, ASKED, ticket.number, moment, by=by)
+    events.record(session, kind, ticket.number, moment, by=by, facts=facts)
 
 
 def asked(session: Session, number: str, told_at: datetime) -> None:
@@ -59,7 +74,7 @@ def not_asked_yet(session: Session, number: str) -> bool:
     waiting = (
         select(WaitingNotice.event_id)
         .join(Event, Event.id == WaitingNotice.event_id)
-        .where(WaitingNotice.reference == number, Event.kind == ASKED)
+        .where(WaitingNotice.reference == number, Event.kind.in_(ASKED))
     )
     return session.scalars(waiting.limit(1)).first() is not None
 
@@ -91,7 +106,7 @@ def close(session: Session, ticket: Ticket, moment: datetime, *, by: str, closed
 
 def _withdraw_question(session: Session, number: str) -> None:
     """Who has answered already is not asked any more."""
-    asking = select(Event.id).where(Event.reference == number, Event.kind == ASKED)
+    asking = select(Event.id).where(Event.reference == number, Event.kind.in_(ASKED))
     session.execute(delete(WaitingNotice).where(WaitingNotice.event_id.in_(asking)))
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from reference_backend import closing, events
 from reference_backend.clock import in_india, now
+from reference_backend.closing import ask
 from reference_backend.database import wait_for
 from reference_backend.gazetteer import Place
 from reference_backend.geography import columns_of, find_place

@@ -68,7 +68,7 @@ def claim(database: Database, moment: datetime) -> list[Parcel]:
 def delivered(database: Database, parcel: Parcel, told_at: datetime) -> None:
     """The gateway has it, and the consumer hears it at `told_at`."""
     with database.writing() as session:
-        if parcel.content["kind"] == closing.ASKED:
+        if parcel.content["kind"] in closing.ASKED:
             closing.asked(session, parcel.content["reference"], told_at)
         session.execute(delete(WaitingNotice).where(WaitingNotice.event_id == parcel.event_id))
 
