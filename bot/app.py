@@ -12,6 +12,7 @@ from bot.attachments.keeper import Keeper
 from bot.channels import telegram, whatsapp
 from bot.channels.sms import channel as sms
 from bot.channels.sms.templates import approve
+from bot.channels.telegram import webhook as telegram_webhook
 from bot.channels.web import routes
 from bot.channels.web.body import BoundedBody
 from bot.channels.web.headers import SecurityHeaders
@@ -71,6 +72,17 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -
             clock,
         )
         app.include_router(app.state.whatsapp.router)
+    app.state.telegram = None
+    if settings.telegram:
+        app.state.telegram = telegram.Channel(
+            settings.telegram,
+            app.state.database,
+            app.state.conversations,
+            app.state.wording,
+            clock,
+        )
+        if app.state.telegram.router:
+            app.include_router(app.state.telegram.router)
     app.state.sms = None
     approve(None)  # an earlier app of this process may have sent SMS
     if settings.sms:
@@ -86,7 +98,13 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -
     app.include_router(health.router)
     app.include_router(pages.router)
     app.mount("/static", pages.static)
-    app.add_middleware(BoundedBody, larger={whatsapp_webhook.PATH: whatsapp_webhook.MOST_BYTES})
+    app.add_middleware(
+        BoundedBody,
+        larger={
+            whatsapp_webhook.PATH: whatsapp_webhook.MOST_BYTES,
+            telegram_webhook.PATH: telegram_webhook.MOST_BYTES,
+        },
+    )
     app.add_middleware(SecurityHeaders)
     answer_problems(app)
     return app
@@ -119,10 +137,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         parts.push_async_callback(_ended, worker)
         courier = asyncio.create_task(state.conversations.courier.deliver())
         parts.push_async_callback(_ended, courier)
-        if state.settings.telegram_bot_token:
-            stop = await telegram.start(state.settings, state.conversations, state.wording)
-            parts.push_async_callback(stop)
-        for channel in (state.whatsapp, state.sms):
+        for channel in (state.whatsapp, state.telegram, state.sms):
             if channel:
                 parts.push_async_callback(await channel.start())
         yield

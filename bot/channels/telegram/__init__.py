@@ -1,5 +1,11 @@
-"""Telegram by long polling: every chat with one person becomes one conversation."""
+"""Telegram: every chat with one person becomes one conversation.
 
-from bot.channels.telegram.channel import start
+Read in the order in which a message travels: `polling` or `webhook` (how an update comes),
+`updates`, `sorts` and `commands` (what is in it), `keeping` and `inbox` (stored once),
+`listening` (taken into its conversation); then `letters` (what is to be said), `rendering` and
+`split` (in Telegram's forms), `delivery`, `pace` and `patience` (sent, and what to do if not).
+"""
 
-__all__ = ["start"]
+from bot.channels.telegram.channel import Channel
+
+__all__ = ["Channel"]

@@ -1,87 +1,104 @@
-"""Starts and ends the Telegram channel."""
+"""Puts the channel together, starts and ends it."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
-from telegram import Bot, BotCommand
-from telegram.error import InvalidToken, TelegramError
+from fastapi import APIRouter
+from telegram import Bot
 from telegram.request import HTTPXRequest
 
-from bot.channels.telegram.delivery import deliver
-from bot.channels.telegram.listening import POLL_SECONDS, listen
-from bot.channels.telegram.patience import Patience, pause_after
-from bot.channels.telegram.updates import COMMANDS
+from bot.channels.telegram.chats import CHANNEL
+from bot.channels.telegram.delivery import Delivery
+from bot.channels.telegram.introduction import (
+    bring_updates_here,
+    known_to_telegram,
+    show_commands,
+)
+from bot.channels.telegram.keeping import Keeper
+from bot.channels.telegram.listening import Ears
+from bot.channels.telegram.media import TelegramMedia
+from bot.channels.telegram.polling import POLL_SECONDS, poll
+from bot.channels.telegram.webhook import Door
 from bot.conversations import Conversations
-from bot.settings import Settings
+from bot.settings import TelegramSettings
+from bot.store.database import Database
 from bot.wording import Wording
 
-log = logging.getLogger(__name__)
-
 REQUEST_SECONDS = 15.0
-# Telegram's code of a person's own language, with ours; None is for everybody else.
-MENU_LANGUAGES = {None: "hi", "hi": "hi", "en": "en"}
 
 
-async def start(
-    settings: Settings, conversations: Conversations, wording: Wording
-) -> Callable[[], Awaitable[None]]:
-    """Begin to listen and to deliver, in the background; returns what ends it.
+class Channel:
+    """One bot of Telegram's; `router` holds its webhook, None where it asks for updates."""
 
-    Telegram need not be reachable: the channel goes on trying. Needs `telegram_bot_token`.
-    """
-    # httpx logs each address at INFO, and the address holds the bot's token.
-    logging.getLogger("httpx").setLevel(logging.WARNING)
-    bot = _bot(settings)
-    running = asyncio.create_task(_run(bot, conversations, wording))
+    def __init__(
+        self,
+        settings: TelegramSettings,
+        database: Database,
+        conversations: Conversations,
+        wording: Wording,
+        clock: Callable[[], datetime],
+    ) -> None:
+        # httpx logs each address at INFO, and the address holds the bot's token.
+        logging.getLogger("httpx").setLevel(logging.WARNING)
+        self._settings = settings
+        self._database = database
+        self._wording = wording
+        self._requests = (_request(POLL_SECONDS), _request(0))
+        self._bot = _bot(settings, *self._requests)
+        bot_id = settings.bot_token.get_secret_value().partition(":")[0][:20]
+        self._keeper = Keeper(database, conversations.bell, bot_id)
+        self._ears = Ears(database, conversations, self._bot, clock)
+        self._delivery = Delivery(database, conversations, wording, self._bot, clock)
+        self._media = TelegramMedia(self._bot)
+        conversations.bring_media_from(CHANNEL, self._media)
+        secret = settings.webhook_secret
+        self.router: APIRouter | None = (
+            Door(self._keeper, secret.get_secret_value()).router if secret else None
+        )
 
-    async def stop() -> None:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
-        await bot.shutdown()
+    async def start(self) -> Callable[[], Awaitable[None]]:
+        """Begin to listen and to deliver, in the background; returns what ends it.
 
-    return stop
+        Telegram need not be reachable: the channel goes on trying. The database must have its
+        tables.
+        """
+        running = asyncio.create_task(self._run())
+
+        async def stop() -> None:
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+            await self._media.close()
+            for request in self._requests:
+                await request.shutdown()
+
+        return stop
+
+    async def _run(self) -> None:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._ears.listen())
+            if not await known_to_telegram(self._bot):
+                return
+            tasks.create_task(self._delivery.deliver())
+            tasks.create_task(show_commands(self._bot, self._wording))
+            if self.router is None:
+                tasks.create_task(poll(self._bot, self._keeper, self._database))
+            else:
+                tasks.create_task(bring_updates_here(self._bot, self._settings))
 
 
-def _bot(settings: Settings) -> Bot:
-    token = settings.telegram_bot_token
-    if token is None:
-        raise ValueError("TELEGRAM_BOT_TOKEN is not set")
-    return Bot(
-        token.get_secret_value(),
-        base_url=f"{settings.telegram_api_url}/bot",
-        base_file_url=f"{settings.telegram_api_url}/file/bot",
-        request=HTTPXRequest(read_timeout=REQUEST_SECONDS, connect_timeout=REQUEST_SECONDS),
-        get_updates_request=HTTPXRequest(
-            read_timeout=POLL_SECONDS + REQUEST_SECONDS, connect_timeout=REQUEST_SECONDS
-        ),
+def _request(more_seconds: float) -> HTTPXRequest:
+    return HTTPXRequest(
+        read_timeout=more_seconds + REQUEST_SECONDS, connect_timeout=REQUEST_SECONDS
     )
 
 
-async def _run(bot: Bot, conversations: Conversations, wording: Wording) -> None:
-    if not await _introduced(bot, wording):
-        return
-    async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(listen(bot, conversations))
-        tasks.create_task(deliver(bot, conversations))
-
-
-async def _introduced(bot: Bot, wording: Wording) -> bool:
-    """Get through to Telegram, however long it takes; False if it does not know the token."""
-    patience = Patience()
-    while True:
-        try:
-            await bot.initialize()
-            await bot.delete_webhook()  # while one is set, Telegram refuses to be polled
-            for code, language in MENU_LANGUAGES.items():
-                menu = [
-                    BotCommand(name, wording.phrase(f"channel.command.{name}", language))
-                    for name in COMMANDS
-                ]
-                await bot.set_my_commands(menu, language_code=code)
-            return True
-        except InvalidToken:
-            log.error("Telegram does not know TELEGRAM_BOT_TOKEN; the channel stays closed")
-            return False
-        except TelegramError as error:
-            await pause_after(error, patience)
+def _bot(settings: TelegramSettings, polling: HTTPXRequest, other: HTTPXRequest) -> Bot:
+    return Bot(
+        settings.bot_token.get_secret_value(),
+        base_url=f"{settings.api_url}/bot",
+        base_file_url=f"{settings.api_url}/file/bot",
+        request=other,
+        get_updates_request=polling,
+    )

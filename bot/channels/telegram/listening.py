@@ -1,100 +1,118 @@
-"""Takes Telegram's updates into conversations."""
+"""Takes stored updates into their conversations: each chat's in order, chats in parallel."""
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from datetime import datetime
 
-from telegram import Bot, Update
+from sqlalchemy.ext.asyncio import AsyncSession
+from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.channels.telegram.patience import Patience, pause_after
-from bot.channels.telegram.updates import Heard, read
+from bot.channels.hints import NOT_OFFERED, accept_or_hint
+from bot.channels.lanes import LOOK_AGAIN_SECONDS, Lanes
+from bot.channels.telegram import chats, inbox
+from bot.channels.telegram.chats import CHANNEL
+from bot.channels.telegram.heard import Heard
+from bot.channels.telegram.tables import Arrival
 from bot.conversations import Conversations
-from bot.errors import EmptyMessage, MessageTooLong, PayloadNotOffered
 from bot.messages import InboundMessage
+from bot.people.numbers import mobile_of
+from bot.people.proofs import prove
+from bot.store.database import Database
 
 log = logging.getLogger(__name__)
 
-POLL_SECONDS = 25
-WANTED = ["message", "callback_query"]
-TEXT_ONLY = "channel.text_only"
-
-
-async def listen(bot: Bot, conversations: Conversations) -> None:
-    """Ask for updates until cancelled.
-
-    The next question confirms the last batch to Telegram, so it is asked only when every
-    update of the batch is stored; what comes twice is known by its update id.
-    """
-    ears = Ears(bot, conversations)
-    patience, offset = Patience(), 0
-    try:
-        while True:
-            try:
-                updates = await bot.get_updates(
-                    offset=offset, timeout=POLL_SECONDS, allowed_updates=WANTED
-                )
-                for update in updates:
-                    await ears.take(update)
-                    offset = update.update_id + 1
-                patience.restored()
-            except TelegramError as error:
-                await pause_after(error, patience)
-            except Exception as error:
-                log.exception("an update could not be stored")
-                await pause_after(error, patience)
-    finally:
-        await ears.close()
+ARRIVED = "telegram arrivals"  # the bell
+CHATS_AT_ONCE = 8
 
 
 class Ears:
-    """Brings each update to the conversation of its chat."""
+    """One task for each chat in which something was said."""
 
-    def __init__(self, bot: Bot, conversations: Conversations) -> None:
-        self._bot = bot
+    def __init__(
+        self,
+        database: Database,
+        conversations: Conversations,
+        bot: Bot,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database = database
         self._conversations = conversations
-        self._running: set[asyncio.Task[None]] = set()
+        self._bot = bot
+        self._clock = clock
+        self._few = asyncio.Semaphore(CHATS_AT_ONCE)
+        self._lanes = Lanes(conversations.bell, ARRIVED, self._look, self._take_all)
+        self._ending: set[asyncio.Task[None]] = set()
 
-    async def take(self, update: Update) -> None:
-        """Store what was said; what can wait (a hint, the end of a tap) goes on by itself."""
-        heard = read(update)
-        if heard is None:
-            return
+    async def listen(self) -> None:
+        """Run until cancelled; what an earlier process stored and did not take comes first."""
+        try:
+            await self._lanes.run()
+        finally:
+            for task in self._ending:
+                task.cancel()
+            await asyncio.gather(*self._ending, return_exceptions=True)
+
+    async def _look(self) -> tuple[list[str], float]:
+        return await inbox.waiting_chats(self._database), LOOK_AGAIN_SECONDS
+
+    async def _take_all(self, chat: str) -> None:
+        while arrival := await inbox.next_of(self._database, chat):
+            async with self._few:
+                opened = await self._conversations.open(CHANNEL, chat)
+                hint = await self._taken(opened.conversation_id, arrival)
+            if hint:
+                await self._say(opened.conversation_id, arrival, hint)
+
+    async def _taken(self, conversation_id: str, arrival: Arrival) -> str | None:
+        """Take an update into its conversation; the key of a hint if it cannot be answered."""
+        now, heard = self._clock(), inbox.heard_of(arrival)
         if heard.tap:
             self._meanwhile(self._end_tap(heard.tap))
-        opened = await self._conversations.open("telegram", heard.chat)
-        hint = await self._keep(opened.conversation_id, heard)
-        if hint:
-            # It waits for a turn that is running, and other chats must not wait with it.
-            self._meanwhile(self._conversations.say(opened.conversation_id, hint))
+        own = mobile_of(heard.telephone) if heard.telephone else None
+        async with self._database.writing() as session:
+            await chats.heard_from(session, conversation_id, now)
+            if own:
+                await prove(session, conversation_id, own, "telegram_contact", now)
+        hint = await self._kept(conversation_id, arrival, heard, own)
+        if hint is None:
+            async with self._database.writing() as session:
+                await inbox.take(session, arrival, now)
+        return hint
 
-    async def close(self) -> None:
-        """End what still runs by itself."""
-        for task in self._running:
-            task.cancel()
-        await asyncio.gather(*self._running, return_exceptions=True)
-
-    async def _keep(self, conversation_id: str, heard: Heard) -> str | None:
-        """Store the message; the key of a hint if it is none that can be answered."""
+    async def _kept(
+        self, conversation_id: str, arrival: Arrival, heard: Heard, own: str | None
+    ) -> str | None:
         payload = heard.payload
-        if heard.choice is not None:
-            payload = await self._conversations.offered(conversation_id, heard.choice)
-        if heard.tap and payload is None:
-            return "gateway.not_offered"
-        if payload is None and heard.text is None:
-            return TEXT_ONLY
+        if heard.hint:
+            return heard.hint
+        if heard.tap:
+            offered = heard.choice is not None
+            payload = (
+                await self._conversations.offered(conversation_id, heard.choice or 0)
+                if offered
+                else None
+            )
+            if payload is None:
+                return NOT_OFFERED
         message = InboundMessage(
-            conversation_id, heard.message_id, heard.text, payload, f"telegram:{heard.chat}"
+            conversation_id,
+            f"tg:{arrival.bot_id}:{arrival.update_id}",
+            own or heard.telephone or heard.text,
+            payload,
+            caller=f"{CHANNEL}:{arrival.chat}",
+            media=heard.media,
         )
-        try:
-            await self._conversations.accept(message)
-        except EmptyMessage:
-            return TEXT_ONLY
-        except MessageTooLong:
-            return "gateway.too_long"
-        except PayloadNotOffered:
-            return "gateway.not_offered"
-        return None
+        return await accept_or_hint(self._conversations, message)
+
+    async def _say(self, conversation_id: str, arrival: Arrival, key: str) -> None:
+        """Say a hint after the answers to what came before it, and exactly once."""
+
+        async def take(session: AsyncSession) -> bool:
+            return await inbox.take(session, arrival, self._clock())
+
+        await self._conversations.say(conversation_id, key, unless_done=take)
 
     async def _end_tap(self, tap: str) -> None:
         """Until a tap is answered, the person's Telegram shows the button as busy."""
@@ -106,5 +124,5 @@ class Ears:
 
     def _meanwhile(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)

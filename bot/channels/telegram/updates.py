@@ -1,59 +1,117 @@
-"""What a person did in Telegram, read from its updates."""
+"""Reads Telegram's updates: what a person said to the bot alone, and what to make of it."""
 
-from dataclasses import dataclass
+import json
+import logging
+from typing import Any
 
-from telegram import Message, Update
-from telegram.constants import ChatType
+from telegram import CallbackQuery, Message, Update
+from telegram.constants import ChatType, MessageType
+from telegram.helpers import effective_message_type
 
-# Commands of the menu, and the payload that each stands for.
-COMMANDS = {
-    "start": "/greet",
-    "help": "/help",
-    "status": "/check_ticket_status",
-    "language": "/choose_language",
-    "stop": "/stop",
+from bot.channels.hints import UNREADABLE
+from bot.channels.telegram.commands import payload_of
+from bot.channels.telegram.errors import NotAnUpdate
+from bot.channels.telegram.heard import Heard, Saying
+from bot.channels.telegram.sorts import media_in
+
+log = logging.getLogger(__name__)
+
+WANTED = ["message", "edited_message", "callback_query"]
+# Somebody sent these, and nothing can be made of them. Everything else that is no sort of ours
+# is Telegram's own notice, such as a pinned message: nobody expects an answer to that.
+UNREADABLE_SORTS = {
+    None,  # newer than this library
+    MessageType.CHECKLIST,
+    MessageType.DICE,
+    MessageType.GAME,
+    MessageType.PAID_MEDIA,
+    MessageType.POLL,
+    MessageType.STICKER,
+    MessageType.STORY,
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """One thing that a person said; of text, payload and choice at most one is given.
+def parse(body: bytes) -> Update | None:
+    """The update in a body; None for one that this library cannot read.
 
-    None of them: something that is not writing, such as a photograph or a voice message.
-    `tap` names a callback query, which Telegram wants to have answered.
+    Raises NotAnUpdate if the body is none.
     """
+    try:
+        update = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise NotAnUpdate from error
+    if not isinstance(update, dict) or type(update.get("update_id")) is not int:
+        raise NotAnUpdate
+    return _built(update)
 
-    message_id: str
-    chat: str
-    text: str | None = None
-    payload: str | None = None
-    choice: int | None = None
-    tap: str | None = None
 
-
-def read(update: Update) -> Heard | None:
-    """None for what is not a person talking to the bot alone, such as a group's messages."""
-    message_id = f"tg:{update.update_id}"
-    tap = update.callback_query
-    if tap is not None:
-        # In a private chat the chat's id is the person's; an old message may lack its chat.
-        data = tap.data or ""
-        choice = int(data) if data.isascii() and data.isdigit() else None
-        private = tap.message is None or tap.message.chat.type == ChatType.PRIVATE
-        return (
-            Heard(message_id, str(tap.from_user.id), choice=choice, tap=tap.id) if private else None
-        )
-    message = update.message
-    if message is None or message.chat.type != ChatType.PRIVATE:
+def _built(update: dict[str, Any]) -> Update | None:
+    try:
+        return Update.de_json(update, None)
+    except Exception as error:
+        # The library raises whatever it meets where an object is not in Telegram's form.
+        log.warning("an update cannot be read: %s", type(error).__name__)
         return None
-    return _written(message_id, message)
 
 
-def _written(message_id: str, message: Message) -> Heard:
-    chat, text = str(message.chat.id), message.text
-    if text and text.startswith("/"):
-        # "/status@bijli_bot" is the same command, and "/start abc" comes from a link.
-        command = text[1:].split(maxsplit=1)[0].partition("@")[0].lower() if text[1:] else ""
-        if command in COMMANDS:
-            return Heard(message_id, chat, payload=COMMANDS[command])
-    return Heard(message_id, chat, text=text)
+def read(update: Update) -> Saying | None:
+    """None for what is not a person talking to the bot, and for what needs no answer."""
+    if update.callback_query:
+        chat, heard = str(update.callback_query.from_user.id), _tapped(update.callback_query)
+    elif update.edited_message:
+        chat, heard = str(update.edited_message.chat.id), _rewritten(update.edited_message)
+    elif update.message:
+        chat, heard = str(update.message.chat.id), _said(update.message)
+    else:
+        return None
+    return Saying(update_id=update.update_id, chat=chat, heard=heard) if heard else None
+
+
+def _tapped(tap: CallbackQuery) -> Heard | None:
+    # In a private chat the chat's id is the person's; an old message may lack its chat.
+    if tap.message is not None and tap.message.chat.type != ChatType.PRIVATE:
+        return None
+    data = tap.data or ""
+    number = data.isascii() and data.isdigit() and len(data) < 18
+    return Heard(tap=tap.id, choice=int(data) if number else None)
+
+
+def _rewritten(message: Message) -> Heard | None:
+    """What was answered stays answered; the person is told so. A place on the move is silent."""
+    private = message.chat.type == ChatType.PRIVATE
+    words = message.text or message.caption
+    return Heard(hint="channel.edited") if private and words else None
+
+
+def _said(message: Message) -> Heard | None:
+    if message.chat.type != ChatType.PRIVATE:
+        return _said_in_a_group(message)
+    if message.text:
+        payload = payload_of(message.text)
+        return Heard(payload=payload) if payload else Heard(text=message.text)
+    if message.contact:
+        return _shared(message)
+    media = media_in(message)
+    if media:
+        return Heard(media=media, text=message.caption)
+    sort = effective_message_type(message)
+    return Heard(hint=UNREADABLE) if sort in UNREADABLE_SORTS else None
+
+
+def _said_in_a_group(message: Message) -> Heard | None:
+    """Numbers and dues are nothing for a group to read: who calls the bot is told so."""
+    called = message.text and payload_of(message.text)
+    in_group = message.chat.type in (ChatType.GROUP, ChatType.SUPERGROUP)
+    return Heard(hint="channel.private_only") if called and in_group else None
+
+
+def _shared(message: Message) -> Heard:
+    """A telephone number; whose it is says only the id of the person that Telegram knows by it.
+
+    A forwarded one was true once, and may be somebody else's today.
+    """
+    contact, sender = message.contact, message.from_user
+    own = contact and sender and contact.user_id == sender.id and not message.forward_origin
+    if contact is None or not own:
+        return Heard(hint="channel.not_own_contact")
+    return Heard(telephone=contact.phone_number[:30])

@@ -4,19 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.whatsapp.heard import Heard
 from bot.channels.whatsapp.notices import Saying
 from bot.channels.whatsapp.tables import Arrival
 from bot.store.database import Database
+from bot.store.once import store_new
 
 
 async def keep(session: AsyncSession, sayings: Sequence[Saying]) -> None:
     """Store those that are new by Meta's id, in the caller's transaction."""
-    if not sayings:
-        return
     rows = [
         {
             "wamid": one.wamid,
@@ -28,11 +26,7 @@ async def keep(session: AsyncSession, sayings: Sequence[Saying]) -> None:
         }
         for one in sayings
     ]
-    # The database decides, because the same message may come twice in the same moment.
-    if session.get_bind().dialect.name == "sqlite":
-        await session.execute(sqlite.insert(Arrival).on_conflict_do_nothing(), rows)
-    else:
-        await session.execute(postgresql.insert(Arrival).on_conflict_do_nothing(), rows)
+    await store_new(session, Arrival, rows)
 
 
 async def waiting_senders(database: Database) -> list[str]:

@@ -10,6 +10,7 @@ import logging
 import httpx
 from pydantic import BaseModel, Field, ValidationError
 
+from bot.channels.download import bounded
 from bot.channels.whatsapp.graph import Graph, fault_in
 from bot.errors import MediaAway, MediaGone
 
@@ -78,7 +79,7 @@ class WhatsAppMedia:
             plain = {"Accept-Encoding": "identity"}
             async with self._graph.http.stream("GET", address, headers=plain) as answer:
                 if answer.is_success:
-                    return await _bounded(answer, most_bytes)
+                    return await bounded(answer, most_bytes)
                 if answer.status_code in EXPIRED:
                     raise _Expired
                 if answer.next_request is None:
@@ -95,12 +96,3 @@ def may_be_asked(address: httpx.URL, api: httpx.URL) -> bool:
         return True
     at_metas = any(f".{address.host}".endswith(f".{domain}") for domain in METAS_DOMAINS)
     return address.scheme == "https" and address.port is None and at_metas
-
-
-async def _bounded(answer: httpx.Response, most_bytes: int) -> bytes:
-    found = bytearray()
-    async for part in answer.aiter_raw():
-        found += part
-        if len(found) > most_bytes:
-            break
-    return bytes(found[: most_bytes + 1])

@@ -11,13 +11,14 @@ from fastapi import APIRouter, Header, HTTPException, Query, Request
 from fastapi.responses import PlainTextResponse, Response
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.channels.secret import same_secret
 from bot.channels.whatsapp.errors import NotANotice, NotMetas
 from bot.channels.whatsapp.inbox import keep
 from bot.channels.whatsapp.listening import ARRIVED
 from bot.channels.whatsapp.notices import Notice, read_notice
 from bot.channels.whatsapp.people import CHANNEL
 from bot.channels.whatsapp.receipts import note_receipts
-from bot.channels.whatsapp.signature import check_signature, same_secret
+from bot.channels.whatsapp.signature import check_signature
 from bot.conversations.bell import Bell
 from bot.store.database import Database
 

@@ -6,18 +6,30 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.telegram.updates import COMMANDS
+from bot.channels.telegram.commands import COMMANDS
 from tests.bot.catalogues import write_catalogues
 from tests.bot.conftest import Gateway
 from tests.fakes.telegram import TOKEN, FakeTelegram
 from tests.serving import served
+
+SAID_HERE = (
+    "channel.text_only",
+    "channel.edited",
+    "channel.noted",
+    "channel.private_only",
+    "channel.not_own_contact",
+    "channel.share.mobile_number",
+    "channel.share.locality",
+    "button.share.mobile_number",
+    "button.share.locality",
+)
 
 
 @pytest.fixture(scope="session")
 def locales(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Catalogues with the sentences of this channel."""
     commands = (f"channel.command.{name}" for name in COMMANDS)
-    return write_catalogues(tmp_path_factory.mktemp("locales"), "channel.text_only", *commands)
+    return write_catalogues(tmp_path_factory.mktemp("locales"), *SAID_HERE, *commands)
 
 
 @pytest.fixture

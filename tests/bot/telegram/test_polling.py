@@ -131,15 +131,16 @@ async def test_other_slashes_inject_nothing(
 
 
 @pytest.mark.usefixtures("channel")
-async def test_what_is_not_writing_gets_a_kind_sentence(
+async def test_what_nobody_can_read_gets_a_kind_sentence(
     telegram: FakeTelegram, rasa: FakeRasa
 ) -> None:
-    """A place, a voice message, a photograph: the person hears that words are needed."""
-    await telegram.writes(None, location={"latitude": 26.4, "longitude": 80.3})
+    """A die that is rolled, a sort newer than our library: the person hears what can be sent."""
+    await telegram.writes(None, dice={"emoji": "🎲", "value": 4})
+    await telegram.writes(None, thought_wave={"strength": 4})
 
-    sent = await telegram.has_sent(1)
+    sent = await telegram.has_sent(2)
 
-    assert words(sent) == ["channel.text_only"]
+    assert words(sent) == ["channel.text_only", "channel.text_only"]
     assert rasa.messages() == []
 
 
