@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from reference_backend import closing, events
 from reference_backend.clock import in_india, now
-from reference_backend.closing import ask
 from reference_backend.database import wait_for
 from reference_backend.gazetteer import Place
 from reference_backend.geography import columns_of, find_place
@@ -187,7 +186,7 @@ def restore(session: Session, number: str, at: datetime | None) -> Outage:
     over.ended_at = ended_at
     events.record(session, "outage.restored", number, moment, by=events.STAFF, tell=False)
     for ticket in tickets_in(session, number):
-        closing.ask(session, ticket, moment, events.STAFF)
-        ticket.resolved_at = ended_at
+        kind, by = "outage.restored", events.STAFF
+        closing.ask(session, ticket, moment, by, kind=kind, resolved_at=ended_at)
     session.flush()
     return over
