@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 
 from fastapi import FastAPI
+from pydantic import SecretStr
 
 from bot import health
 from bot.attachments.keeper import Keeper
@@ -22,6 +23,10 @@ from bot.conversations import Conversations
 from bot.conversations.service import now_in_utc
 from bot.conversations.worker import answer_what_stayed_open
 from bot.limits import Limit, SharedLimit
+from bot.notices import webhook as notices
+from bot.notices.desk import Desk
+from bot.notices.hours import QuietHours
+from bot.notices.teller import Teller
 from bot.pages import router as pages
 from bot.people.codes import Codes
 from bot.people.service import People
@@ -94,6 +99,8 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -
             clock,
         )
         app.include_router(app.state.sms.router)
+    if settings.notices_secret:
+        app.include_router(_notices_door(app, settings, settings.notices_secret).router)
     app.include_router(routes.router)
     app.include_router(health.router)
     app.include_router(pages.router)
@@ -117,6 +124,15 @@ def _codes(settings: Settings, app: FastAPI, clock: Callable[[], datetime]) -> C
     return Codes(app.state.database, settings.sms.otp_secret.get_secret_value(), clock)
 
 
+def _notices_door(app: FastAPI, settings: Settings, secret: SecretStr) -> notices.Door:
+    """Where the utility's notices come in."""
+    state = app.state
+    quiet = QuietHours(settings.quiet_from, settings.quiet_until)
+    bell = state.conversations.bell
+    desk = Desk(state.database, state.wording, bell, quiet, state.clock)
+    return notices.Door(desk, secret.get_secret_value(), state.clock)
+
+
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     state = app.state
@@ -135,6 +151,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             answer_what_stayed_open(state.database, state.conversations, state.clock)
         )
         parts.push_async_callback(_ended, worker)
+        teller = Teller(state.database, state.conversations, state.clock)
+        parts.push_async_callback(_ended, asyncio.create_task(teller.run()))
         courier = asyncio.create_task(state.conversations.courier.deliver())
         parts.push_async_callback(_ended, courier)
         for channel in (state.whatsapp, state.telegram, state.sms):

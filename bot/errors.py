@@ -15,6 +15,7 @@ GatewayError
 ├── MediaGone                    what a message bears can never be fetched again
 ├── NotUnderstood                nobody could write down now what is said in a voice note
 ├── NoSms                        no SMS is configured, or no approved words for it
+├── NotTheUtilitys               a notice without the utility's signature, or of another time
 └── BadCatalogue                 a translation that cannot be used; found at start
 """
 
@@ -81,6 +82,10 @@ class NoSms(GatewayError):
 
 class NotUnderstood(GatewayError):
     """The service that writes down speech did not answer, or answered no words."""
+
+
+class NotTheUtilitys(GatewayError):
+    """A notice that the utility did not sign, or not now."""
 
 
 class BadCatalogue(GatewayError):

@@ -56,7 +56,8 @@ class ProofWanted(BaseModel):
 
 class TurnRecord(BaseModel):
     """What a turn leaves behind besides its bubbles. `language`: chosen by the person now;
-    `kept`: requests to be delivered when the backend is back."""
+    `kept`: requests to be delivered when the backend is back; `notices`: whether they want any.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -68,6 +69,14 @@ class TurnRecord(BaseModel):
     attach_to: str | None = Field(default=None, max_length=40)
     kept: list[KeptDraft] = Field(default_factory=list)
     prove: ProofWanted | None = None
+    notices: Literal["on", "off"] | None = None
+    followed: list[str] | None = None
+
+    @property
+    def follows(self) -> list[str]:
+        """The records that the conversation hears of from now on: what was issued in this turn,
+        unless the action server says which of them are the person's own."""
+        return self.references if self.followed is None else self.followed
 
 
 class Turn(BaseModel):
@@ -96,13 +105,17 @@ class Rasa:
             trust_env=False,
         )
 
-    async def take_turn(self, sender: str, message: str, metadata: dict[str, Any]) -> Turn:
-        """Let Rasa answer one message."""
-        return await self._turn(sender, message, metadata, self._timeout)
+    async def take_turn(self, message: str, metadata: dict[str, Any]) -> Turn:
+        """Let Rasa answer one message, named by the `inbox_id` of its metadata.
 
-    async def past_turn(self, sender: str, inbox_id: str) -> Turn | None:
+        Each message is a sender of its own, so that Rasa has nothing to read back: whatever a
+        turn needs goes with it, and a turn costs the same however long people have talked.
+        """
+        return await self._turn(metadata["inbox_id"], message, metadata, self._timeout)
+
+    async def past_turn(self, inbox_id: str) -> Turn | None:
         """The turn that this message already had, found in Rasa's tracker; None: it had none."""
-        path = f"/conversations/{quote(sender, safe=':')}/tracker"
+        path = f"/conversations/{quote(inbox_id, safe=':')}/tracker"
         tracker = await self._json(self._timeout, "GET", path)
         events = tracker.get("events") if isinstance(tracker, dict) else None
         if not isinstance(events, list):

@@ -11,6 +11,7 @@ from bot.attachments.tables import TO_BRING
 from bot.conversations.bell import Bell
 from bot.conversations.language import Writing
 from bot.messages import Bubble
+from bot.notices.followers import follow
 from bot.people.service import People
 from bot.rasa import Turn
 from bot.store import inbox
@@ -71,6 +72,9 @@ class Answers:
             current.known = record.known
             current.owner = record.owner or current.owner
             current.last_turn_at = self._clock()
+            if record.notices:
+                current.notices_off = record.notices == "off"
+            await follow(session, conversation.id, record.follows, self._clock())
             if record.attach_to:
                 await tie(session, conversation.id, record.attach_to, self._clock())
             if record.prove:
@@ -92,6 +96,7 @@ class Answers:
             current = await session.get_one(Conversation, conversation.id)
             current.draft = turn.record.draft
             current.known = turn.record.known
+            await follow(session, current.id, turn.record.follows, now)
             await store_said(
                 session, current, said, kind="push", answers=None, pushed=True, now=now
             )

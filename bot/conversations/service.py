@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import hmac
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -146,16 +146,19 @@ class Conversations:
         key: str,
         args: Mapping[str, Any] | None = None,
         *,
+        choices: Sequence[dict[str, Any]] = (),
         unless_done: Callable[[AsyncSession], Awaitable[bool]] | None = None,
     ) -> None:
         """Push a sentence of the catalogue into a conversation.
 
+        `choices` are buttons: key of the title, its args, payload.
         `unless_done` notes in the same transaction what the sentence is due to; where it gives
         False somebody else was first, and nothing is said.
         """
         async with self._database.turn_of(conversation_id):
             conversation = await find_conversation(self._database, conversation_id)
-            said = [self._wording.bubble(Bubble(key, dict(args or {})), conversation.language)]
+            bubble = Bubble(key, dict(args or {}), tuple(choices))
+            said = [self._wording.bubble(bubble, conversation.language)]
             now = self._clock()
             async with self._database.writing() as session:
                 if unless_done and not await unless_done(session):
@@ -210,7 +213,7 @@ class Conversations:
             return known
         text = await self._words_of(message)
         now = self._clock()
-        return await inbox.keep(
+        number = await inbox.keep(
             self._database,
             message.conversation_id,
             message.message_id,
@@ -221,6 +224,8 @@ class Conversations:
             due_at=now + ABANDONED_AFTER,
             instead=partial(self._without_code, message.conversation_id),
         )
+        self._turns.expect(message.conversation_id, number)
+        return number
 
     async def _without_code(
         self, conversation_id: str, session: AsyncSession, text: str

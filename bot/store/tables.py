@@ -46,8 +46,8 @@ class Base(DeclarativeBase):
 class Conversation(Base):
     """One person on one channel.
 
-    `draft` is the errand being filled, `known` what is remembered of the person. A session is
-    what Rasa sees of the conversation: it is renewed so that a turn's cost stays flat.
+    `draft` is the errand being filled, `known` what is remembered of the person. `notices_off`:
+    they want no notices but of danger.
     """
 
     __tablename__ = "conversations"
@@ -64,9 +64,8 @@ class Conversation(Base):
     language_shown: Mapped[bool] = mapped_column(default=False)
     draft: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     known: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    session_no: Mapped[int] = mapped_column(default=1)
-    session_turns: Mapped[int] = mapped_column(default=0)
     last_turn_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    notices_off: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
 
 
@@ -92,7 +91,6 @@ class Inbound(Base):
     status: Mapped[str] = mapped_column(String(10), default="received")
     attempts: Mapped[int] = mapped_column(default=0)
     failures: Mapped[int] = mapped_column(default=0)
-    sender: Mapped[str | None] = mapped_column(String(60))
     due_at: Mapped[datetime] = mapped_column(UtcTime)
     references: Mapped[list[str]] = mapped_column(JSON, default=list)
     language: Mapped[str | None] = mapped_column(String(10))

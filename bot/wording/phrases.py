@@ -45,6 +45,15 @@ class Wording:
             log.error("cannot say %s in %s: %s", key, language, error)
             return self._said(SORRY, language, {})
 
+    def can_say(self, key: str, args: Mapping[str, Any]) -> bool:
+        """Whether the sentence of a key can be said with these arguments in every language."""
+        try:
+            for language in self._catalogues:
+                self._said(key, language, args)
+        except UNSAYABLE:
+            return False
+        return True
+
     def phrases(self, prefix: str, language: str) -> dict[str, str]:
         """All sentences whose key begins with `prefix`, their {placeholders} left as they are."""
         sentences = self._catalogues[language].sentences
