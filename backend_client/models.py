@@ -215,7 +215,8 @@ class Consumer(_Answer):
 
 
 class Bill(_Answer):
-    """The bill in hand, as every quick-pay page shows it; no name."""
+    """The bill in hand, as every quick-pay page shows it; no name. Not `current`: the last known
+    one, of `as_of`, because the billing system does not answer."""
 
     account_number: str
     amount: Rupees
@@ -225,6 +226,7 @@ class Bill(_Answer):
     bill_month: str | None = None
     issued_on: date | None = None
     as_of: AwareDatetime
+    current: bool = True
     utility: str | None = None
     pay_link: str | None = None
 

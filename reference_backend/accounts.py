@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -12,9 +14,9 @@ from reference_backend.tables import Account
 from reference_backend.utility_data import utilities
 
 
-def account(session: Session, number: str) -> Account:
+def account(session: Session, number: str, *, for_change: bool = False) -> Account:
     """The account; raises `Refusal` 404 `unknown_account`."""
-    found = session.get(Account, number)
+    found = session.get(Account, number, with_for_update=for_change or None)
     if found is None:
         raise unknown("account")
     return found
@@ -42,8 +44,11 @@ def place_of(account: Account) -> Place:
     )
 
 
-def bill_of(account: Account) -> BillAnswer:
-    """The bill in hand; raises `Refusal` 409 `not_issued_yet` when there is none."""
+def bill_of(account: Account, *, current: bool = True) -> BillAnswer:
+    """The bill in hand; raises `Refusal` 409 `not_issued_yet` when there is none.
+
+    Without `current` it is the last known one: the billing system does not answer.
+    """
     if account.bill_amount is None:
         raise Refusal(409, "not_issued_yet", "no bill has been issued for this account yet")
     return BillAnswer(
@@ -55,6 +60,13 @@ def bill_of(account: Account) -> BillAnswer:
         bill_month=account.bill_month,
         issued_on=account.issued_on,
         as_of=account.as_of,
+        current=current,
         utility=account.utility,
-        pay_link=utilities()[account.utility].pay_link,
+        pay_link=pay_link(utilities()[account.utility].pay_link, account.account_number),
     )
+
+
+def pay_link(template: str, number: str) -> str:
+    """The utility's address for paying, with the account's or application's number filled in
+    where its template has a place for it."""
+    return template.replace("{number}", quote(number, safe=""))

@@ -163,7 +163,8 @@ class ConsumerAnswer(Answer):
 
 
 class BillAnswer(Answer):
-    """The bill in hand, without a name."""
+    """The bill in hand, without a name. Not `current`: the last known one, of `as_of`, because
+    the billing system does not answer."""
 
     account_number: str
     amount: Rupees
@@ -173,6 +174,7 @@ class BillAnswer(Answer):
     bill_month: str | None
     issued_on: date | None
     as_of: IstTime
+    current: bool
     utility: str
     pay_link: str
 
@@ -240,6 +242,13 @@ class DemandAnswer(Answer):
     issued_on: date | None
     utility: str
     pay_link: str
+
+
+class BillingStateAnswer(Answer):
+    """Whether the billing system of a utility answers."""
+
+    utility: str
+    answers: bool
 
 
 class LateConnectionAnswer(Answer):

@@ -17,6 +17,7 @@ from reference_backend.database import Database
 from reference_backend.routes import (
     applications,
     attachments,
+    billing,
     connections,
     consumers,
     health,
@@ -50,7 +51,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     records = APIRouter(
         prefix="/api/v1", dependencies=[Depends(require_key)], responses=problems.DOCUMENTED
     )
-    parts = (tickets, attachments, consumers, applications, connections, outages, places)
+    parts = (tickets, attachments, consumers, billing, applications, connections, outages, places)
     for part in parts:
         records.include_router(part.router)
     app.include_router(records)

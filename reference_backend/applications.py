@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from reference_backend.accounts import pay_link
 from reference_backend.answers import ApplicationAnswer, ComponentAnswer, DemandAnswer
 from reference_backend.clock import now
 from reference_backend.gazetteer import division_hi
@@ -87,7 +88,7 @@ def demand_of(application: Application) -> DemandAnswer:
         components=[ComponentAnswer(**line) for line in application.demand_components],
         issued_on=application.demand_issued_on,
         utility=application.utility,
-        pay_link=utilities()[application.utility].pay_link,
+        pay_link=pay_link(utilities()[application.utility].pay_link, application.number),
     )
 
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from reference_backend import accounts
 from reference_backend.answers import BillAnswer, ConsumerAnswer
+from reference_backend.billing import is_away
 from reference_backend.routes.parts import Number, Records
 
 router = APIRouter(prefix="/consumers", tags=["consumers"])
@@ -22,4 +23,5 @@ def get_consumer(number: Number, records: Records) -> ConsumerAnswer:
 def get_bill(number: Number, records: Records) -> BillAnswer:
     """The bill in hand: 409 `not_issued_yet` when there is none."""
     with records.reading() as session:
-        return accounts.bill_of(accounts.account(session, number))
+        account = accounts.account(session, number)
+        return accounts.bill_of(account, current=not is_away(session, account.utility))
