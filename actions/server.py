@@ -11,7 +11,6 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.form import take_turn
-from actions.meaning import errand_of
 from actions.settings import settings
 from actions.speech import Answer
 from actions.understanding import Turn
@@ -48,7 +47,8 @@ class ErrandForm(Action):
 
 
 class AnswerAtOnce(Action):
-    """What needs no form. An errand that Rasa forgot (a new session) goes to the form."""
+    """Whatever Rasa's rules do not take for the beginning of an errand: the answer to a form's
+    question above all, since the open draft travels with the message and Rasa keeps none."""
 
     def name(self) -> str:
         return "action_answer"
@@ -56,11 +56,7 @@ class AnswerAtOnce(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:
-        turn = Turn.from_tracker(tracker)
-        if turn.draft or turn.deliver or errand_of(turn):
-            # Rasa runs an active loop by itself in the same turn; nothing is said here.
-            return [ActiveLoop(FORM)]
-        speak(await take_turn(turn, utility()), dispatcher)
+        speak(await take_turn(Turn.from_tracker(tracker), utility()), dispatcher)
         return []
 
 

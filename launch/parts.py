@@ -107,13 +107,11 @@ def _rasa(settings: Settings) -> Part:
     return Part(
         key="rasa",
         title="language model",
-        # The venv's `rasa` script breaks when the checkout's path holds a space; -m does not.
-        argv=(str(NLU / ".venv/bin/python"), "-m", "rasa", "run", "--enable-api", *flat),
+        argv=(str(NLU / ".venv/bin/python"), "serve.py", "run", "--enable-api", *flat),
         port=settings.rasa_port,
         port_setting="RASA_PORT",
         folder=NLU,
         env={
-            "PYTHONPATH": str(NLU),
             # Rasa's pins are old; what they deprecate would bury what went wrong in the log.
             "PYTHONWARNINGS": "ignore::DeprecationWarning",
             "RASA_TELEMETRY_ENABLED": "false",

@@ -18,8 +18,6 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 4
 LONGEST_PAUSE_SECONDS = 5.0
-# Rasa remembers every try; a new sender now and then keeps a try cheap.
-TRIES_OF_A_SESSION = 20
 # What the action server is told; it reads the request itself from the metadata.
 AGAIN = '/inform{"again": "yes"}'
 
@@ -76,7 +74,6 @@ class Courier:
 
     async def _try(self, request: KeptRequest) -> bool:
         conversation = await find_conversation(self._database, request.conversation_id)
-        sender = f"{conversation.id}:kept:{request.tries // TRIES_OF_A_SESSION}"
         metadata: dict[str, Any] = {
             "inbox_id": f"{request.id}:{request.tries}",
             "channel": conversation.channel,
@@ -87,7 +84,7 @@ class Courier:
             "deliver": request.draft,
         }
         try:
-            turn = await self._rasa.take_turn(sender, AGAIN, metadata)
+            turn = await self._rasa.take_turn(AGAIN, metadata)
         except TurnFailed as failure:
             log.warning("kept request %s waits on: %r", request.id, failure)
             await kept.put_off(self._database, request, request.draft, self._clock())

@@ -1,6 +1,7 @@
 """Turns: every stored message is answered once, in order, or stays open until it can be."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Container
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -25,11 +26,6 @@ if TYPE_CHECKING:
     from bot.attachments.taking import Attachments
 
 log = logging.getLogger(__name__)
-
-# A new session in Rasa keeps its tracker, and so the cost of a turn, small. Nothing is lost:
-# the draft and what is known travel with every message.
-TURNS_OF_A_SESSION = 40
-IDLE_SESSION = timedelta(minutes=45)
 
 # A message that fails so often while others are answered is itself the cause.
 MOST_FAILURES = 5
@@ -62,6 +58,12 @@ class Turns:
         self._people = people
         self._clock = clock
         self._attachments = attachments
+        # By conversation, messages that this process stored and has not asked Rasa about yet.
+        self._fresh: dict[str, set[int]] = defaultdict(set)
+
+    def expect(self, conversation_id: str, number: int) -> None:
+        """A message was stored just now: nobody can have asked Rasa about it before."""
+        self._fresh[conversation_id].add(number)
 
     async def answer_open(
         self, conversation_id: str, awaited: Container[int], last: int | None = None
@@ -71,6 +73,14 @@ class Turns:
         Answers to messages outside `awaited` are pushed. If a turn fails, those behind it wait
         as well, and the person hears at once that the answer comes later.
         """
+        try:
+            await self._answer_each(conversation_id, awaited, last)
+        finally:
+            self._fresh.pop(conversation_id, None)
+
+    async def _answer_each(
+        self, conversation_id: str, awaited: Container[int], last: int | None
+    ) -> None:
         while waiting := await inbox.first_unanswered(self._database, conversation_id):
             number = waiting.inbound.id
             if last is not None and number > last:
@@ -113,33 +123,27 @@ class Turns:
 
     async def _past_turn(self, waiting: Waiting) -> Turn | None:
         """The turn that a message had before this process or the last one lost its answer."""
-        if not waiting.inbound.attempts or not waiting.inbound.sender:
+        if waiting.inbound.id in self._fresh[waiting.inbound.conversation_id]:
             return None
-        return await self._rasa.past_turn(waiting.inbound.sender, waiting.inbox_id)
+        return await self._rasa.past_turn(waiting.inbox_id)
 
     async def _ask(self, conversation: Conversation, waiting: Waiting, writing: Writing) -> Turn:
         heard = await self._heard(conversation, waiting, writing)
-        self._renew_session(conversation)
-        sender = f"{conversation.id}:{conversation.session_no}"
-        await inbox.begin_attempt(
-            self._database, waiting, sender, conversation.session_no, conversation.session_turns
-        )
         metadata = await self._metadata(conversation, waiting.inbox_id, writing)
         metadata |= {
             "payload": heard.is_payload,
             "attachment": heard.attachment,
             "attachments": heard.attachments,
         }
-        return await self._rasa.take_turn(sender, heard.message, metadata)
+        return await self._rasa.take_turn(heard.message, metadata)
 
     async def _without_code(
         self, conversation: Conversation, waiting: Waiting, writing: Writing, turn: Turn
     ) -> Turn:
         """The turn that goes on where no code can be sent: too many were, or nothing sends any."""
-        sender = waiting.inbound.sender or f"{conversation.id}:{conversation.session_no}"
         metadata = await self._metadata(conversation, f"{waiting.inbox_id}:unsent", writing)
         metadata |= {"payload": True, "draft": turn.record.draft, "known": turn.record.known}
-        told = await self._rasa.take_turn(sender, CODE_NOT_SENT, metadata)
+        told = await self._rasa.take_turn(CODE_NOT_SENT, metadata)
         return told.model_copy(update={"record": told.record.model_copy(update={"prove": None})})
 
     async def _metadata(
@@ -163,19 +167,10 @@ class Turns:
         sent = await self._attachments.take(waiting, conversation.channel, writing.language)
         return heard_in(waiting, sent, await self._attachments.waiting(conversation.id))
 
-    def _renew_session(self, conversation: Conversation) -> None:
-        last = conversation.last_turn_at
-        idle = last is not None and self._clock() - last > IDLE_SESSION
-        if conversation.session_turns >= TURNS_OF_A_SESSION or idle:
-            conversation.session_no += 1
-            conversation.session_turns = 0
-        conversation.session_turns += 1
-
     async def _put_off(self, waiting: Waiting, *, pushed: bool) -> bool:
         """Try a failed message later; True if it was given up, so that the next can be taken."""
         poisonous = await self._rasa.finishes_turns()
-        tries = max(waiting.inbound.attempts, waiting.inbound.failures)
-        seconds = min(2**tries, LONGEST_BACK_OFF_SECONDS)
+        seconds = min(2 ** (waiting.inbound.attempts + 1), LONGEST_BACK_OFF_SECONDS)
         due_at = self._clock() + timedelta(seconds=seconds)
         failures = await inbox.note_failure(self._database, waiting, due_at, poisonous=poisonous)
         if failures < MOST_FAILURES:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages import Media
 from bot.store.database import Database
-from bot.store.tables import Conversation, Entry, Inbound
+from bot.store.tables import Entry, Inbound
 
 GIVEN_UP_AFTER = timedelta(hours=24)
 
@@ -109,23 +109,6 @@ async def stored(database: Database, number: int) -> Waiting:
         return Waiting(*(await session.execute(query)).one())
 
 
-async def begin_attempt(
-    database: Database, waiting: Waiting, sender: str, session_no: int, session_turns: int
-) -> None:
-    """Note, before Rasa is asked, under which sender it is asked."""
-    async with database.writing() as session:
-        await session.execute(
-            update(Inbound)
-            .where(Inbound.id == waiting.inbound.id)
-            .values(attempts=Inbound.attempts + 1, sender=sender)
-        )
-        await session.execute(
-            update(Conversation)
-            .where(Conversation.id == waiting.inbound.conversation_id)
-            .values(session_no=session_no, session_turns=session_turns)
-        )
-
-
 async def note_failure(
     database: Database, waiting: Waiting, due_at: datetime, *, poisonous: bool
 ) -> int:
@@ -143,7 +126,10 @@ async def note_failure(
         await session.execute(
             update(Inbound)
             .where(Inbound.id == waiting.inbound.id)
-            .values(failures=Inbound.failures + int(poisonous))
+            .values(
+                attempts=Inbound.attempts + 1,
+                failures=Inbound.failures + int(poisonous),
+            )
         )
         return (
             await session.scalars(select(Inbound.failures).where(Inbound.id == waiting.inbound.id))

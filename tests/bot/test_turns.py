@@ -1,44 +1,25 @@
-"""Sessions, languages and processes: what a turn is given, and by whom it is taken."""
+"""Languages and processes: what a turn is given, and by whom it is taken."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from bot.conversations.turns import TURNS_OF_A_SESSION
 from tests.bot.chat import Chat
 from tests.bot.conftest import Gateway, on_both_databases
 from tests.fakes.rasa import FakeRasa, bubble, echo, record
 
 
-def senders(rasa: FakeRasa) -> list[str]:
-    """The number of the session of each turn."""
-    return [body["sender"].rpartition(":")[2] for body in rasa.asked]
-
-
-async def test_a_long_conversation_gets_a_new_session_and_keeps_what_it_knows(
-    chat: Chat, rasa: FakeRasa
-) -> None:
-    """After forty turns Rasa starts anew, so that a turn's cost stays flat."""
-    for number in range(TURNS_OF_A_SESSION + 2):
+async def test_a_turn_tells_rasa_everything_that_it_needs(chat: Chat, rasa: FakeRasa) -> None:
+    """Each message is a sender of its own, so the fiftieth costs what the first did; what is
+    known goes along."""
+    for number in range(50):
         await chat.write(f"line {number}")
 
-    assert senders(rasa) == ["1"] * TURNS_OF_A_SESSION + ["2"] * 2
-    assert rasa.asked[-1]["metadata"]["known"] == {"turns": TURNS_OF_A_SESSION + 1}
-
-
-async def test_a_person_who_comes_back_later_gets_a_new_session(
-    gateway: Gateway, rasa: FakeRasa, rasa_url: str
-) -> None:
-    """Three quarters of an hour are a new visit to Rasa, the same conversation to the person."""
-    now = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-    async with gateway(clock=lambda: now) as url, Chat.opened(url) as chat:
-        for minutes in (0, 44, 46):
-            now += timedelta(minutes=minutes)
-            await chat.write("namaste")
-
-    assert senders(rasa) == ["1", "1", "2"]
+    senders = [body["sender"] for body in rasa.asked]
+    assert len(set(senders)) == 50
+    assert senders[-1] == rasa.asked[-1]["metadata"]["inbox_id"]
+    assert rasa.asked[-1]["metadata"]["known"] == {"turns": 49}
 
 
 async def test_replies_follow_the_way_of_writing(chat: Chat) -> None:

@@ -1,0 +1,14 @@
+"""Rasa as it serves here: what its own code does at every turn and nobody needs is left out.
+
+`apply()` puts every change in place, before Rasa's own modules are used. Each changes one named
+thing of Rasa 3.6.21 and has a test that fails when Rasa changes underneath
+(tests/nlu/test_serving.py). benchmarks/README.md says what each of them saves.
+"""
+
+from serving import graph_runner, log_copies, remote_action, resolving
+
+
+def apply() -> None:
+    """Change Rasa's classes, once for the process."""
+    for change in (remote_action, graph_runner, resolving, log_copies):
+        change.apply()
