@@ -17,10 +17,13 @@ from backend_client.errors import BackendGarbled, BackendUnreachable, NotFound
 from backend_client.models import (
     Application,
     ApplicationRequest,
+    Attachment,
+    AttachmentRequest,
     Bill,
     Consumer,
     Demand,
     Event,
+    Nearest,
     Office,
     Outage,
     Place,
@@ -120,6 +123,22 @@ class BackendClient:
         """Everything that happened to a ticket, oldest first; raises `NotFound`."""
         return await self._get(f"/tickets/{_segment(number)}/events", {}, list[Event])
 
+    async def attach(
+        self, number: str, request: AttachmentRequest, content: bytes, key: str
+    ) -> Attachment:
+        """Add a file to a ticket; one key adds it once. Raises `NotFound`, and `BackendRefused`
+        for a file that the utility does not take."""
+        wanted = request.model_dump(exclude_none=True, exclude={"mime_type"})
+        headers = {"Idempotency-Key": key, "Content-Type": request.mime_type}
+        path = f"/tickets/{_segment(number)}/attachments"
+        return await self._call(
+            "POST", path, Attachment, params=wanted, content=content, headers=headers
+        )
+
+    async def attachments(self, number: str) -> list[Attachment]:
+        """The files of a ticket in the order in which they came; raises `NotFound`."""
+        return await self._get(f"/tickets/{_segment(number)}/attachments", {}, list[Attachment])
+
     async def consumer(self, account_number: str) -> Consumer:
         """Who holds the account; raises `NotFound`."""
         return await self._get(f"/consumers/{_segment(account_number)}", {}, Consumer)
@@ -160,6 +179,11 @@ class BackendClient:
         """Which utility, division and circle serve a place; an unknown one is no error."""
         wanted = {"text": text, "pincode": pincode, "account_number": account_number}
         return await self._get("/places", wanted, Place)
+
+    async def nearest(self, latitude: float, longitude: float) -> Nearest:
+        """The known place nearest to coordinates (degrees, WGS 84)."""
+        wanted = {"latitude": str(latitude), "longitude": str(longitude)}
+        return await self._get("/places/nearest", wanted, Nearest)
 
     async def offices(self, locality: str | None = None) -> list[Office]:
         """Help desks and counters, those that serve the locality first."""

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from pydantic import Field
 
+from reference_backend.position_data import Positions
 from reference_backend.rule_data import Calendar, Data, Deadlines, Escalation
 from reference_backend.supply_data import Connections, Incidents
 
@@ -103,6 +104,7 @@ class Utility(Data):
     connections: Connections
     offices: list[Office]
     geography: Geography
+    positions: Positions
 
 
 @cache
@@ -126,6 +128,7 @@ def _utility(folder: Path) -> Utility:
         deadlines=Deadlines(**_read(folder / "deadlines.yml")),
         calendar=Calendar(**_read(folder / "calendar.yml")),
         geography=Geography(**_read(folder / "geography.yml")),
+        positions=Positions(**_read(folder / "positions.yml")),
         escalation=Escalation(**_read(folder / "escalation.yml")),
         incidents=Incidents(**_read(folder / "incidents.yml")),
         connections=Connections(**_read(folder / "connections.yml")),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 
 from reference_backend.accounts import place_of
-from reference_backend.answers import OfficeAnswer, PlaceAnswer, UtilityAnswer
+from reference_backend.answers import NearestAnswer, OfficeAnswer, PlaceAnswer, UtilityAnswer
 from reference_backend.gazetteer import Place
 from reference_backend.geography import find_place
+from reference_backend.positions import nearest
 from reference_backend.problems import unknown
-from reference_backend.requests import AccountNumber, Pincode
+from reference_backend.requests import AccountNumber, Latitude, Longitude, Pincode
 from reference_backend.routes.parts import Records
 from reference_backend.tables import Account
 from reference_backend.utility_data import Office, default_utility, utilities
@@ -34,6 +36,23 @@ def get_place(
             account = session.get(Account, account_number)
             near = place_of(account) if account else None
     return find_place(text, pincode, near)
+
+
+@router.get("/places/nearest", response_model=NearestAnswer)
+def get_nearest(
+    latitude: Annotated[Latitude, Query()], longitude: Annotated[Longitude, Query()]
+) -> NearestAnswer:
+    """The known place nearest to coordinates (degrees, WGS 84), for the person to confirm."""
+    near = nearest(latitude, longitude)
+    stated = asdict(near.place) if near.place else {}
+    return NearestAnswer.model_validate(
+        {
+            **{name: stated.get(name) for name in NearestAnswer.model_fields},
+            "known": near.place is not None and near.place.known,
+            "distance_km": near.distance_km,
+            "certainty": near.certainty,
+        }
+    )
 
 
 @router.get("/offices", response_model=list[OfficeAnswer])

@@ -51,6 +51,8 @@ def test_what_the_client_sends_is_what_the_backend_reads(
         (models.Demand, "DemandAnswer"),
         (models.DemandComponent, "ComponentAnswer"),
         (models.Place, "PlaceAnswer"),
+        (models.Nearest, "NearestAnswer"),
+        (models.Attachment, "AttachmentAnswer"),
         (models.Office, "OfficeAnswer"),
         (models.Utility, "UtilityAnswer"),
         (models.Fact, "Fact"),
