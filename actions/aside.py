@@ -8,6 +8,7 @@ from actions.errands import ERRANDS
 from actions.errands.base import person_button
 from actions.information import new_connection, offices, paying
 from actions.meaning import LOOKUPS
+from actions.proving import offers_to_take_up
 from actions.questions import PERSON_AFTER
 from actions.speech import Answer, Bubble, Choice, payload, say
 from actions.understanding import Turn, to_recall
@@ -62,6 +63,8 @@ async def answer(turn: Turn, utility: BackendClient) -> Answer:
             answered.bubbles = [say("backend.no_information", person_button())]
     else:
         answered.bubbles = [_plain(turn)]
+        if turn.intent in ("greet", "help"):
+            answered.bubbles += offers_to_take_up(turn, frozenset(ERRANDS))
     return answered
 
 

@@ -9,6 +9,7 @@ from actions.drafts import Draft
 from actions.errands import ERRANDS
 from actions.errands.base import AskAgain, Done, person_button
 from actions.errands.lookups import TooManyLookups
+from actions.proving import offers_to_take_up
 from actions.questions import CONFIRMATION, STOP, ask
 from actions.speech import Answer, Choice, say, word
 from actions.understanding import Turn
@@ -69,6 +70,8 @@ def _done(done: Done, draft: Draft, turn: Turn, answer: Answer) -> bool:
     if draft.provisional and done.references:
         answer.bubbles.append(say("backend.delivered", number=draft.provisional))
     answer.bubbles += done.bubbles
+    if draft.values.get("proof") == "given":
+        answer.bubbles += offers_to_take_up(turn, frozenset(ERRANDS))
     answer.references += done.references
     answer.known.update(done.known, last=draft.errand)
     answer.owner = done.owner

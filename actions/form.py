@@ -20,6 +20,7 @@ from actions.errands.lookups import still_kept
 from actions.errands.report_hazard import ReportHazard
 from actions.fields.base import Accepted, Question, Reading, Refused, Unrelated
 from actions.meaning import Meaning, Meant, errand_of, meaning_of
+from actions.proving import taken_code_wish
 from actions.questions import CONFIRMATION, PERSON_AFTER, ask, ask_again
 from actions.speech import Answer, say
 from actions.understanding import Turn
@@ -36,6 +37,8 @@ async def take_turn(turn: Turn, utility: BackendClient) -> Answer:
     if turn.deliver:
         return await _deliver(turn, turn.deliver, utility)
     answer = Answer(draft=turn.draft, known={**turn.known, "heard": None})
+    if "take_up" in turn.tapped:
+        return await _take_up(turn, answer, utility)
     if turn.draft is None:
         name = errand_of(turn)
         if name is None:
@@ -59,6 +62,22 @@ async def _deliver(turn: Turn, kept: Draft, utility: BackendClient) -> Answer:
         kept.parked = [turn.draft, *turn.draft.parked]
         turn.draft.parked = []
     await advance(turn, answer, utility)
+    return answer
+
+
+async def _take_up(turn: Turn, answer: Answer, utility: BackendClient) -> Answer:
+    """Go on with a request that the gateway moved here from another conversation of the same
+    person; what is open here is parked."""
+    moved = answer.known.pop("taken_up", None)
+    if not isinstance(moved, dict) or moved.get("id") != turn.tapped["take_up"]:
+        answer.bubbles.append(say("draft.gone", *(() if turn.draft else (aside.MENU,))))
+        await advance(turn, answer, utility)
+        return answer
+    taken = Draft.from_json(moved)
+    open_here = [turn.draft, *turn.draft.parked] if turn.draft else []
+    waiting = Draft.begin(taken.errand, turn.inbox_id)
+    waiting.parked = [taken, *taken.parked, *open_here]
+    back_to_parked(waiting, answer)
     return answer
 
 
@@ -218,6 +237,9 @@ async def advance(turn: Turn, answer: Answer, utility: BackendClient) -> None:
     except BackendError:
         keep_unsent(draft, answer)
         return
+    answer.prove = taken_code_wish(draft)
+    if "looked_up" in turn.known:
+        answer.known["looked_up"] = turn.known["looked_up"]
     question = errand.open_question(draft)
     if question:
         draft.stage = "asking"

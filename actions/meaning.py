@@ -13,6 +13,7 @@ from actions.errands.lookups import own_references
 from actions.fields.base import Accepted, Question, Reading, Refused, Unrelated
 from actions.fields.free import Description, PersonName
 from actions.understanding import Turn
+from actions.vocabulary import topic_words
 
 #: How sure another errand must be to interrupt an open one; nobody likes to be carried off.
 OVER_FORM = 0.65
@@ -31,6 +32,10 @@ _SHORT = 6
 LOOKUPS = frozenset(
     {"check_bill", "check_ticket_status", "check_application_status", "check_demand_amount"}
 )
+#: What only its owner may see: what a button calls it, and the errand.
+OWN = {"records": "own_records", "details": "own_details"}
+#: Intents as which such a question may be heard.
+_SHOWS = frozenset({"check_ticket_status", "check_application_status", "check_bill"})
 #: In so few words nobody says whether the complaint or the application is meant.
 _VAGUE = 3
 
@@ -77,6 +82,9 @@ def errand_of(turn: Turn) -> str | None:
     """
     if turn.danger:
         return "report_hazard"
+    own_affair = OWN.get(str(turn.tapped.get("show"))) or wanted_of_own(turn)
+    if own_affair:
+        return own_affair
     if turn.intent in ERRANDS:
         own = turn.intent in _STATUS and bool(turn.known.get("references"))
         return _own_status(turn) if turn.sure or turn.is_tap or own else None
@@ -87,6 +95,19 @@ def errand_of(turn: Turn) -> str | None:
             return "check_ticket_status"
         if turn.said("application_number"):
             return "check_application_status"
+    return None
+
+
+def wanted_of_own(turn: Turn) -> str | None:
+    """What only its owner may see, asked for in words: all complaints, or what is on record.
+
+    A message that is surely another errand ("my details are printed wrong") stays that.
+    """
+    padded = f" {turn.plain} "
+    for topic, errand in OWN.items():
+        named = any(f" {phrase} " in padded for phrase in topic_words(f"own_{topic}"))
+        if named and (turn.intent in _SHOWS or not (turn.sure and turn.intent in ERRANDS)):
+            return errand
     return None
 
 

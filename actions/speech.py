@@ -104,6 +104,9 @@ class Answer:
     #: Requests that are complete and that the backend could not take: delivered later.
     kept: list[Draft] = field(default_factory=list)
 
+    #: The mobile number to which the gateway shall send a one-time code, and what for.
+    prove: dict[str, Any] | None = None
+
     def turn_record(self) -> dict[str, Any]:
         """The last message of every turn; without it the gateway counts the turn as failed."""
         return {
@@ -114,5 +117,6 @@ class Answer:
                 "language": self.language,
                 "owner": self.owner,
                 "kept": [one.to_json() for one in self.kept],
+                "prove": self.prove,
             }
         }

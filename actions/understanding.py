@@ -47,6 +47,11 @@ class Turn:
     is_tap: bool = False
     #: Set by the gateway when one address looks up more numbers than a person would.
     guessing: bool = False
+    #: Mobile numbers that the person proved to hold, and whether a code can be sent to another.
+    proved: list[str] = field(default_factory=list)
+    provable: bool = False
+    #: Requests that the same person began in other conversations: id and errand of each.
+    elsewhere: list[dict[str, str]] = field(default_factory=list)
     #: A request kept earlier that the gateway wants delivered now; nobody has said anything.
     deliver: Draft | None = None
     #: What a tapped button carried: field → canonical value. Empty for typed text.
@@ -76,6 +81,9 @@ class Turn:
             inbox_id=str(sent.get("inbox_id") or message.get("message_id") or ""),
             is_tap=bool(sent.get("payload")),
             guessing=bool(sent.get("guessing")),
+            proved=[str(one) for one in sent.get("proved") or []],
+            provable=bool(sent.get("provable")),
+            elsewhere=list(sent.get("elsewhere") or []),
             deliver=Draft.from_json(sent["deliver"]) if sent.get("deliver") else None,
             tapped=_tapped(text) if sent.get("payload") else {},
         )

@@ -13,7 +13,9 @@ from actions.errands.tickets import TicketErrand
 from actions.fields.base import Question
 from actions.fields.free import OwnWords
 from actions.fields.numbers import IssuedNumber
-from actions.information import PROMISES, WAYS_TO_PAY
+from actions.fields.otp import VERDICTS
+from actions.information import HELPLINES, PROMISES, WAYS_TO_PAY
+from actions.proving import ProvedErrand
 from actions.questions import CONFIRMATION
 
 
@@ -23,11 +25,13 @@ def wording_keys() -> frozenset[str]:
         **WORDS,
         "pay": WAYS_TO_PAY,
         "promise": PROMISES,
+        "office": HELPLINES,
         "language": LANGUAGES,
         "errand": {*ERRANDS, *MENU_ERRANDS, *REPLIES},
         "made": (name for name, one in ERRANDS.items() if isinstance(one, TicketErrand)),
         "answer": ("greet", "help", "thank", "goodbye"),
         "choice.phase": ("undecided",),
+        "otp": (one for one in VERDICTS if one != "proved"),
     }
     keys = {f"{group}.{name}" for group, names in groups.items() for name in names}
     return frozenset(keys.union(*map(_of_question, _questions())))
@@ -36,7 +40,7 @@ def wording_keys() -> frozenset[str]:
 def _questions() -> Iterator[Question]:
     for errand in ERRANDS.values():
         yield from errand.asks
-    yield from (CONFIRMATION, OutageInfo.add_me)
+    yield from (CONFIRMATION, ProvedErrand.code, OutageInfo.add_me)
 
 
 def _of_question(question: Question) -> Iterator[str]:

@@ -9,6 +9,8 @@ from actions.errands.check_bill import CheckBill
 from actions.errands.check_ticket_status import CheckTicketStatus
 from actions.errands.escalate_complaint import EscalateComplaint
 from actions.errands.outage_info import OutageInfo
+from actions.errands.own_details import OwnDetails
+from actions.errands.own_records import OwnRecords
 from actions.errands.payment_not_posted import PaymentNotPosted
 from actions.errands.reopen_complaint import ReopenComplaint
 from actions.errands.report_billing_complaint import ReportBillingComplaint
@@ -47,5 +49,7 @@ ERRANDS: dict[str, Errand] = {
         ReportTheft(),
         RequestCallback(),
         TalkToHuman(),
+        OwnRecords(),
+        OwnDetails(),
     )
 }

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from actions.drafts import Draft
 from actions.errands.base import AskAgain, Done, Errand, person_button
 from actions.errands.lookups import MOST_TOLD, count_lookup
+from actions.errands.own_details import offer_details
 from actions.fields.base import Question
 from actions.fields.dates import INDIA
 from actions.fields.numbers import AccountNumber
@@ -45,7 +46,10 @@ class CheckBill(Errand):
             if told is None:
                 raise
             return Done(bill_lines(told), known=known)
-        return Done(bill_lines(bill), known={**known, **_keep(turn, bill)})
+        return Done(
+            [*bill_lines(bill), *offer_details(turn, account)],
+            known={**known, **_keep(turn, bill)},
+        )
 
 
 def bill_lines(bill: Bill) -> list[Bubble]:
@@ -67,6 +71,15 @@ def bill_lines(bill: Bill) -> list[Bubble]:
     if bill.pay_link:
         lines.append(say("bill.pay_link", link=bill.pay_link))
     return lines
+
+
+def bills_told(turn: Turn) -> list[Bubble]:
+    """The bill that this conversation was told last, with its date; nothing without one."""
+    return [
+        line
+        for kept in _bills(turn)[-1:]
+        for line in bill_lines(Bill.model_validate({**kept, "current": False}))
+    ]
 
 
 def _keep(turn: Turn, bill: Bill) -> dict[str, Any]:

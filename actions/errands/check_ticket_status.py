@@ -9,6 +9,7 @@ from actions.backend_words import backend_word
 from actions.drafts import Draft
 from actions.errands.base import Done, Errand
 from actions.errands.lookups import APPLICATION, own_references, tickets_meant
+from actions.errands.own_records import offer_records
 from actions.errands.tickets import due_line, kind_word, status_word
 from actions.fields.base import Question
 from actions.fields.dates import INDIA
@@ -51,6 +52,8 @@ class CheckTicketStatus(TicketErrandByNumber):
         tickets = await tickets_meant(turn, draft, utility)
         by_number = "mobile_number" not in draft.values and "account_number" not in draft.values
         bubbles = [bubble for one in tickets for bubble in ticket_lines(one, senior=by_number)]
+        if "mobile_number" in draft.values:
+            bubbles += offer_records(turn, str(draft.values["mobile_number"]))
         return Done(bubbles, known={"looked_up": turn.known.get("looked_up", {})})
 
 

@@ -10,10 +10,12 @@ from actions.fields.numbers import MobileNumber
 
 
 class RequestCallback(TicketErrand):
-    """Which number to call; when, if the person says so, stands in the description."""
+    """Which number to call; when, if the person says so, stands in the description. A missed
+    call to a number that is for one matter alone brings that matter as the cause."""
 
     name = "request_callback"
     kind = "callback"
+    cause_from = "cause"
     asks: ClassVar[tuple[Question, ...]] = (MobileNumber(wording="ask.callback_number"),)
 
 

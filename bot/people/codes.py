@@ -24,7 +24,7 @@ from bot.store.tables import Conversation
 DIGITS = 6
 LASTS = timedelta(minutes=5)
 MOST_TRIES = 5
-SMS = "otp.sms"
+SMS = "sms.code"
 
 # Nobody's telephone may be flooded by strangers, and no conversation may try out numbers.
 WINDOW = timedelta(hours=1)

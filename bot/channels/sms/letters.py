@@ -71,7 +71,12 @@ async def put_off(
         await session.execute(
             update(SmsLetter)
             .where(SmsLetter.id == letter.id, SmsLetter.status == "sending")
-            .values(code=code, send_after=until, tries=SmsLetter.tries - int(not counted))
+            .values(
+                status="queued",
+                code=code,
+                send_after=until,
+                tries=SmsLetter.tries - int(not counted),
+            )
         )
 
 
