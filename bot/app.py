@@ -142,6 +142,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         parts.push_async_callback(state.keeper.close)
         parts.push_async_callback(state.conversations.close)
         await state.database.migrate()
+        state.keeper.start(state.conversations.bell)
         if state.link:
             parts.push_async_callback(state.link.close)
             wake_ups = WakeUps(state.link, state.conversations.bell)

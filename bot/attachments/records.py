@@ -37,15 +37,13 @@ async def waiting(database: Database, conversation_id: str, now: datetime) -> in
         return await session.scalar(query) or 0
 
 
-async def tie(session: AsyncSession, conversation_id: str, number: str, now: datetime) -> bool:
-    """Tie all that wait to a ticket, in the caller's transaction; False if none did."""
-    tied = await session.execute(
+async def tie(session: AsyncSession, conversation_id: str, number: str, now: datetime) -> None:
+    """Tie all that wait to a ticket, in the caller's transaction."""
+    await session.execute(
         update(Attachment)
         .where(_waits(conversation_id, now))
         .values(status="tied", ticket_number=number, due_at=now)
-        .returning(Attachment.id)
     )
-    return tied.first() is not None
 
 
 async def due(database: Database, now: datetime, limit: int = 20) -> list[Attachment]:

@@ -96,6 +96,8 @@ class Answers:
             current = await session.get_one(Conversation, conversation.id)
             current.draft = turn.record.draft
             current.known = turn.record.known
+            if turn.record.attach_to:
+                await tie(session, conversation.id, turn.record.attach_to, now)
             await follow(session, current.id, turn.record.follows, now)
             await store_said(
                 session, current, said, kind="push", answers=None, pushed=True, now=now
@@ -167,4 +169,7 @@ def writing_of(conversation: Conversation, waiting: Waiting) -> Writing:
 
 
 def _following(writing: Writing, waiting: Waiting) -> Writing:
-    return writing if waiting.inbound.payload is not None else writing.follow(waiting.text or "")
+    # Speech that somebody wrote down shows the scribe's script, not the person's.
+    spoken = waiting.media is not None and waiting.media.sort == "voice"
+    silent = waiting.inbound.payload is not None or (spoken and writing.shown)
+    return writing if silent else writing.follow(waiting.text or "")

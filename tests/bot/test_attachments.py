@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.attachments.files import Files
-from bot.attachments.tables import Attachment
+from bot.attachments.tables import TO_BRING, Attachment
 from bot.attachments.taking import MOST_TRIES, Attachments
 from bot.conversations import Conversations
 from bot.conversations.service import now_in_utc
@@ -37,6 +37,15 @@ class House:
         self.shelf = Shelf(photo=JPEG, paper=PDF, note=OGG)
         talks.bring_media_from("telegram", self.shelf)
         self.sent = 0
+        self.hours_later = 0
+
+    def clock(self) -> datetime:
+        """Now, or as many hours later as a test wants."""
+        return now_in_utc() + timedelta(hours=self.hours_later)
+
+    def ring(self) -> None:
+        """Wake whoever brings attachments to their tickets."""
+        self.talks.bell.ring(TO_BRING)
 
     async def send(self, media: Media | None = None, text: str | None = None) -> None:
         """One message of the one person here, answered or put off."""
