@@ -30,7 +30,12 @@ WORDS: Mapping[str, frozenset[str]] = {
             *("wait_meter", "done", "rejected"),
         }
     ),
-    "role": frozenset({"executive_engineer", "superintending_engineer", "nodal_officer"}),
+    "role": frozenset(
+        {
+            *("junior_engineer", "assistant_engineer", "officer"),
+            *("executive_engineer", "superintending_engineer", "nodal_officer"),
+        }
+    ),
     "outage_reason": frozenset(
         {
             *("feeder_breakdown", "planned_shutdown", "planned_maintenance"),

@@ -73,6 +73,7 @@ def _done(done: Done, draft: Draft, turn: Turn, answer: Answer) -> bool:
     if draft.values.get("proof") == "given":
         answer.bubbles += offers_to_take_up(turn, frozenset(ERRANDS))
     answer.references += done.references
+    answer.followed += done.references if done.followed is None else done.followed
     answer.known.update(done.known, last=draft.errand)
     answer.owner = done.owner
     answer.draft = None

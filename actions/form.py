@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions import aside
+from actions import aside, notices
 from actions.beginning import begin, hear, take_up_unsent
 from actions.corrections import correct, replace_said
 from actions.drafts import Draft
@@ -39,6 +39,10 @@ async def take_turn(turn: Turn, utility: BackendClient) -> Answer:
     answer = Answer(draft=turn.draft, known={**turn.known, "heard": None})
     if "take_up" in turn.tapped:
         return await _take_up(turn, answer, utility)
+    if await notices.heard(turn, answer, utility):
+        await advance(turn, answer, utility)
+        return answer
+    turn = notices.as_reopening(turn)
     if turn.draft is None:
         name = errand_of(turn)
         if name is None:

@@ -12,6 +12,9 @@ from actions.drafts import Draft
 
 Arg = str | int | dict[str, Any]
 
+#: Among the known facts: the ticket that a notice asked about last, whether it is fixed.
+ASKED = "asked_fixed"
+
 
 def money(rupees: float) -> Arg:
     """An amount in rupees."""
@@ -107,16 +110,24 @@ class Answer:
     #: The mobile number to which the gateway shall send a one-time code, and what for.
     prove: dict[str, Any] | None = None
 
+    #: Records that this person hears of from now on; numbers of other people are not among them.
+    followed: list[str] = field(default_factory=list)
+    #: Set when the person wants no more notices, or wants them again: "off", "on".
+    notices: str | None = None
+
     def turn_record(self) -> dict[str, Any]:
         """The last message of every turn; without it the gateway counts the turn as failed."""
         return {
             "turn": {
                 "draft": self.draft.to_json() if self.draft else None,
-                "known": self.known,
+                # A bare yes answers the last thing that was said, which this turn is now.
+                "known": {name: fact for name, fact in self.known.items() if name != ASKED},
                 "references": self.references,
                 "language": self.language,
                 "owner": self.owner,
                 "kept": [one.to_json() for one in self.kept],
                 "prove": self.prove,
+                "followed": self.followed,
+                "notices": self.notices,
             }
         }

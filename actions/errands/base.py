@@ -22,6 +22,8 @@ class Done:
     owner: str | None = None
     #: The errand that follows from this one, if the person wants it.
     follow: Draft | None = None
+    #: The records that this person hears of from now on; None: the references.
+    followed: list[str] | None = None
 
 
 class AskAgain(Exception):

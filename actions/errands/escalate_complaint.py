@@ -6,7 +6,7 @@ from actions.backend_words import backend_word
 from actions.drafts import Draft
 from actions.errands.base import Done, person_button
 from actions.errands.check_ticket_status import TicketErrandByNumber, reopen_button
-from actions.errands.lookups import one_ticket
+from actions.errands.lookups import one_ticket, only_own
 from actions.errands.tickets import due_line, remember
 from actions.speech import Bubble, moment, say
 from actions.understanding import Turn
@@ -25,7 +25,8 @@ class EscalateComplaint(TicketErrandByNumber):
             ticket = await utility.escalate(number, draft.values.get("description", ""), draft.key)
         except Conflict as refusal:
             return Done(_refused(number, refusal), known=remember(turn, draft, number))
-        return Done(_escalated(ticket), [number], remember(turn, draft, number))
+        known = remember(turn, draft, number)
+        return Done(_escalated(ticket), [number], known, followed=only_own(turn, ticket))
 
 
 def _escalated(ticket: Ticket) -> list[Bubble]:
@@ -42,7 +43,10 @@ def _refused(number: str, refusal: Conflict) -> list[Bubble]:
     if refusal.code == "already_closed":
         return [say("escalate.already_closed", reopen_button(number), number=number)]
     if refusal.code == "at_the_top":
-        return [say("escalate.at_the_top", person_button(), number=number)]
+        return [
+            say("escalate.at_the_top", number=number),
+            say("escalate.forums", person_button()),
+        ]
     if refusal.code == "escalated_recently":
         return [say("escalate.recently", person_button(), number=number)]
     if refusal.due_at:

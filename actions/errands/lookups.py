@@ -60,6 +60,14 @@ def still_kept(turn: Turn, errand: str) -> list[Bubble]:
     return [say("backend.still_kept", number=one) for one in turn.kept] if asks else []
 
 
+def only_own(turn: Turn, *tickets: Ticket) -> list[str]:
+    """The numbers of the tickets that belong to a mobile number that the person has proved.
+
+    Whoever merely typed a ticket's number does not hear what becomes of it: it may be anybody's.
+    """
+    return [one.number for one in tickets if one.mobile_number in turn.proved]
+
+
 async def tickets_meant(turn: Turn, draft: Draft, utility: BackendClient) -> list[Ticket]:
     """The tickets that the draft points to: by number, by mobile or account number, or the
     conversation's own. Raises AskAgain when the backend knows none, TooManyLookups, BackendError.

@@ -45,9 +45,12 @@ class OwnRecords(ProvedErrand):
         bubbles += [_of_application(one) for one in applications[:MOST_TOLD]]
         if len(tickets) > MOST_TOLD or len(applications) > MOST_TOLD:
             bubbles.append(say("own_records.newest_only", most=MOST_TOLD))
+        followed = [one.number for one in tickets[:MOST_TOLD]]
+        followed += [one.number for one in applications[:MOST_TOLD]]
         return Done(
             bubbles or [say("own_records.none", person_button())],
             known={"mobile_number": mobile_number},
+            followed=followed,
         )
 
 

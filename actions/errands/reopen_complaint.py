@@ -8,7 +8,7 @@ from actions.backend_words import backend_word
 from actions.drafts import Draft
 from actions.errands.base import Done, person_button
 from actions.errands.check_ticket_status import TicketErrandByNumber, escalate_button
-from actions.errands.lookups import one_ticket
+from actions.errands.lookups import one_ticket, only_own
 from actions.errands.tickets import due_line, remember
 from actions.fields.base import Question
 from actions.fields.numbers import TicketNumber
@@ -36,7 +36,8 @@ class ReopenComplaint(TicketErrandByNumber):
         except Conflict as refusal:
             return Done(_refused(number, refusal), known=remember(turn, draft, number))
         lines = [say("made.reopen_complaint", number=ticket.number), *due_line(ticket)]
-        return Done(lines, [number], remember(turn, draft, number))
+        known = remember(turn, draft, number)
+        return Done(lines, [number], known, followed=only_own(turn, ticket))
 
 
 def _refused(number: str, refusal: Conflict) -> list[Bubble]:

@@ -86,7 +86,7 @@ class TicketErrand(Errand):
         return Done(
             bubbles=self.announce(turn, draft, ticket),
             references=[ticket.number],
-            known=remember(turn, draft, ticket.number),
+            known=remember(turn, draft, ticket.number, ticket.utility),
         )
 
     def announce(self, turn: Turn, draft: Draft, ticket: Ticket) -> list[Bubble]:
@@ -104,14 +104,17 @@ class TicketErrand(Errand):
         ]
 
 
-def remember(turn: Turn, draft: Draft, number: str) -> dict[str, Any]:
-    """What the conversation keeps from a finished draft: numbers given, number issued."""
+def remember(turn: Turn, draft: Draft, number: str, utility: str | None = None) -> dict[str, Any]:
+    """What the conversation keeps from a finished draft: numbers given, number issued, and whose
+    consumer the person is, as the record's place told."""
     kept: dict[str, Any] = {
         name: draft.values[name]
         for name in ("account_number", "mobile_number")
         if name in draft.values
     }
     earlier = [one for one in turn.known.get("references", []) if one != number]
+    if utility is not None:
+        kept["utility"] = utility
     return {**kept, "references": [number, *earlier][:REMEMBERED]}
 
 
@@ -132,10 +135,20 @@ def outage_line(ticket: Ticket) -> list[Bubble]:
 
 
 def due_line(ticket: Ticket) -> list[Bubble]:
-    """The deadline, where the backend states one that still lies ahead."""
-    if ticket.due_at is None or ticket.due_at < datetime.now(UTC):
+    """The deadline, where the backend states one that still lies ahead; of promise and standard
+    the nearer as the deadline, the other one beside it."""
+    now = datetime.now(UTC)
+    if ticket.due_at is None or ticket.due_at < now:
         return []
-    return [say("ticket.due", due=moment(ticket.due_at))]
+    lines = [say("ticket.due", due=moment(ticket.due_at))]
+    promise, standard = ticket.promise_due_at, ticket.standard_due_at
+    if promise is None or standard is None:
+        return lines
+    if ticket.due_at < promise:
+        lines.append(say("ticket.due_promise", due=moment(promise)))
+    if ticket.due_at < standard:
+        lines.append(say("ticket.due_standard", due=moment(standard)))
+    return lines
 
 
 def division_line(turn: Turn, draft: Draft, ticket: Ticket) -> list[Bubble]:

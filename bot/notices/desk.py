@@ -34,7 +34,9 @@ class Event(BaseModel):
     reference: str = Field(pattern=r"^[!-~]{1,40}$")
     at: AwareDatetime
     urgent: bool = False
-    facts: dict[str, str | int | float | None] = Field(default_factory=dict, max_length=20)
+    facts: dict[str, str | int | float | list[str] | None] = Field(
+        default_factory=dict, max_length=20
+    )
 
 
 class Desk:

@@ -102,7 +102,7 @@ class Teller:
         conversation = await session.get_one(Conversation, telling.conversation_id)
         if conversation.notices_off and not telling.urgent:
             return False
-        if telling.say.removeprefix("notice.").removesuffix(".full") in ASKING:
+        if telling.say in ASKING:
             # From now on a bare yes or no is an answer to this question.
             number = telling.args["number"]
             conversation.known = {**conversation.known, "asked_fixed": number}
