@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from bot import health
 from bot.attachments.keeper import Keeper
 from bot.channels import telegram, whatsapp
+from bot.channels.missed_call import channel as missed_call
 from bot.channels.sms import channel as sms
 from bot.channels.sms.templates import approve
 from bot.channels.telegram import webhook as telegram_webhook
@@ -74,6 +75,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -
             app.state.database,
             app.state.conversations,
             app.state.wording,
+            app.state.writing_limit,
             clock,
         )
         app.include_router(app.state.whatsapp.router)
@@ -99,6 +101,12 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -
             clock,
         )
         app.include_router(app.state.sms.router)
+    app.state.missed_call = None
+    if settings.hook_secret:
+        app.state.missed_call = missed_call.Channel(
+            app.state.database, app.state.conversations, clock, settings.hook_secret
+        )
+        app.include_router(app.state.missed_call.router)
     if settings.notices_secret:
         app.include_router(_notices_door(app, settings, settings.notices_secret).router)
     app.include_router(routes.router)
@@ -156,7 +164,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         parts.push_async_callback(_ended, asyncio.create_task(teller.run()))
         courier = asyncio.create_task(state.conversations.courier.deliver())
         parts.push_async_callback(_ended, courier)
-        for channel in (state.whatsapp, state.telegram, state.sms):
+        for channel in (state.whatsapp, state.telegram, state.sms, state.missed_call):
             if channel:
                 parts.push_async_callback(await channel.start())
         yield

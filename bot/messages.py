@@ -33,7 +33,8 @@ class InboundMessage:
 
     `message_id` is unique within the conversation: the same id is the same message,
     however often a channel delivers it. `caller` is the address that it came from, where many
-    conversations may come from one.
+    conversations may come from one. `made_by_us`: nobody tapped it, so its payload needs no
+    offer.
     """
 
     conversation_id: str
@@ -42,6 +43,7 @@ class InboundMessage:
     payload: str | None = None
     caller: str | None = None
     media: Media | None = None
+    made_by_us: bool = False
 
 
 @dataclass(frozen=True, slots=True)

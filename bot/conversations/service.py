@@ -237,6 +237,8 @@ class Conversations:
     async def _words_of(self, message: InboundMessage) -> str | None:
         """What stands in the transcript: a tap's title, cleaned words, or nothing for a photo
         without a caption."""
+        if message.made_by_us:
+            return None
         if message.payload is not None:
             return await title_of(self._database, message.conversation_id, message.payload)
         try:
