@@ -82,9 +82,6 @@ class Delivery:
             if before and before.status == "sent":
                 continue
             letter = await letters.begin(self._database, outgoing, part, self._clock())
-            if outgoing.blocked:
-                await self._give_up(letter, "the person has blocked the bot", blocked=True)
-                return True
             try:
                 await self._send(outgoing, content)
             except TelegramError as error:

@@ -30,7 +30,6 @@ class Outgoing:
     chat: str
     reply: Reply
     buttons_up: bool
-    blocked: bool
     letters: dict[int, Letter]
 
 
@@ -71,7 +70,6 @@ async def next_bubble(database: Database, conversation_id: str, now: datetime) -
             conversation.channel_user,
             as_reply(entry),
             chat.buttons_up,
-            chat.blocked_at is not None,
             {letter.part: letter for letter in tried},
         )
 

@@ -223,7 +223,7 @@ async def test_a_gateway_that_restarts_sends_what_was_not_sent(
     telegram.refusals = [refusal(429, "Too Many Requests", retry_after=3600)]
     async with gateway(telegram_bot_token=TOKEN, telegram_api_url=telegram_url):
         await telegram.writes("one")
-        await telegram.has_been_confirmed()
+        await telegram.was_asked(1)
     async with gateway(telegram_bot_token=TOKEN, telegram_api_url=telegram_url):
         await telegram.writes("two")
         sent = await telegram.has_sent(2)
