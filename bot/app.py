@@ -15,7 +15,7 @@ from bot.channels.missed_call import channel as missed_call
 from bot.channels.sms import channel as sms
 from bot.channels.sms.templates import approve
 from bot.channels.telegram import webhook as telegram_webhook
-from bot.channels.web import routes
+from bot.channels.web import routes, uploads
 from bot.channels.web.body import BoundedBody
 from bot.channels.web.headers import SecurityHeaders
 from bot.channels.web.problems import answer_problems
@@ -35,6 +35,8 @@ from bot.rasa import Rasa
 from bot.settings import Settings
 from bot.shared import Link
 from bot.shared.wakeups import WakeUps
+from bot.staff import routes as staff
+from bot.staff.web import answer_staff_errors
 from bot.store.database import Database
 from bot.wording import Wording
 
@@ -109,7 +111,13 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -
         app.include_router(app.state.missed_call.router)
     if settings.notices_secret:
         app.include_router(_notices_door(app, settings, settings.notices_secret).router)
+    for surface in uploads.SURFACES:
+        app.state.conversations.bring_media_from(surface, app.state.keeper.uploads)
+    app.include_router(uploads.router)
     app.include_router(routes.router)
+    per_minute = settings.sign_ins_per_minute
+    app.state.login_limit = SharedLimit("login", Limit(per_minute, per_minute), app.state.link)
+    app.include_router(staff.router)
     app.include_router(health.router)
     app.include_router(pages.router)
     app.mount("/static", pages.static)
@@ -119,9 +127,11 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -
             whatsapp_webhook.PATH: whatsapp_webhook.MOST_BYTES,
             telegram_webhook.PATH: telegram_webhook.MOST_BYTES,
         },
+        streamed=uploads.PATH_END,
     )
     app.add_middleware(SecurityHeaders)
     answer_problems(app)
+    answer_staff_errors(app)
     return app
 
 

@@ -26,6 +26,7 @@ class WhatsAppSettings:
     app_secret: SecretStr
     verify_token: SecretStr
     api_url: str
+    templates: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class Settings(BaseSettings):
     messages_at_once: int = Field(default=60, gt=0)
     conversations_per_minute: int = Field(default=600, gt=0)
     lookups_per_hour: int = Field(default=300, gt=0)
+    sign_ins_per_minute: int = Field(default=10, gt=0)
 
     notices_secret: OptionalSecret = None
     quiet_from: int = Field(default=22, ge=0, le=23)
@@ -99,6 +101,7 @@ class Settings(BaseSettings):
     whatsapp_app_secret: OptionalSecret = None
     whatsapp_verify_token: OptionalSecret = None
     whatsapp_api_url: str = "https://graph.facebook.com/v23.0"
+    whatsapp_templates: Path = ROOT / "bot" / "channels" / "whatsapp" / "data" / "templates.yml"
 
     sms_api_url: str = ""
     sms_api_key: OptionalSecret = None
@@ -148,7 +151,12 @@ class Settings(BaseSettings):
         if not (self.whatsapp_phone_number_id and access and app and verify):
             return None
         return WhatsAppSettings(
-            self.whatsapp_phone_number_id, access, app, verify, self.whatsapp_api_url
+            self.whatsapp_phone_number_id,
+            access,
+            app,
+            verify,
+            self.whatsapp_api_url,
+            self.whatsapp_templates,
         )
 
     @model_validator(mode="after")

@@ -7,6 +7,7 @@ from launch import settings
 from launch.chat import converse, is_running
 from launch.demo import demo
 from launch.errors import LaunchError
+from launch.first_admin import first_admin
 from launch.parts import all_parts, environment
 from launch.running import run
 from launch.signals import unwind_on_request
@@ -16,12 +17,14 @@ from launch.stack import Stack
 def _run() -> int:
     given = settings.environment()
     chosen = settings.read(given)
+    environ = environment(chosen, given)
     run(
         all_parts(chosen),
         var=chosen.var,
-        environ=environment(chosen, given),
+        environ=environ,
         start_seconds=chosen.start_seconds,
         address=f"http://127.0.0.1:{chosen.port}/",
+        when_ready=lambda: first_admin(environ),
     )
     return 0
 

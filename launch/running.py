@@ -24,9 +24,11 @@ def run(
     environ: Mapping[str, str],
     start_seconds: float,
     address: str,
+    when_ready: Callable[[], str] = str,
     tell: Callable[[str], None] = lambda line: print(line, flush=True),
 ) -> None:
-    """Run the parts until a signal asks for the end; `address` is told once all are ready.
+    """Run the parts until a signal asks for the end; `address` is told once all are ready, and
+    after it what `when_ready` has to tell, if anything.
 
     Raises LaunchError; whatever happens, nothing is left running.
     """
@@ -38,7 +40,7 @@ def run(
                 tell(f"ended {len(left_behind)} processes that an earlier run had left behind")
             ports.refuse_taken(parts)
             supervisor.start()
-            _attend(supervisor, start_seconds, address, stopping, tell)
+            _attend(supervisor, start_seconds, address, stopping, when_ready, tell)
             tell("ending")
         finally:
             supervisor.stop()
@@ -49,6 +51,7 @@ def _attend(
     start_seconds: float,
     address: str,
     stopping: threading.Event,
+    when_ready: Callable[[], str],
     tell: Callable[[str], None],
 ) -> None:
     watch = Watch(supervisor, tell)
@@ -62,6 +65,8 @@ def _attend(
         if not told_address and readiness.poll():
             tell(f"Open {address} (Ctrl-C ends everything)")
             told_address = True
+            if more := when_ready():
+                tell(more)
 
 
 @contextmanager

@@ -16,6 +16,8 @@ _NOT_SAID = frozenset({"expects"})
 _KEY = re.compile(r"[a-z_]+(\.[A-Za-z_-]+)+")
 _KEY_BEGUN = re.compile(r"[a-z_]+\.[a-z_.]*")
 _QUOTED = re.compile(r"""["'`]([a-z_]+(?:\.[A-Za-z_-]+)*)["'`]""")
+# `t("staff_role." ~ member.role)` in a template of Jinja.
+_JOINED = re.compile(r"""\bt\(["']([a-z_]+\.[a-z_.]*)["'] ~""")
 _TEMPLATE = re.compile(r"`([a-z_]+\.[a-z_.]*)\$\{\w+\}([a-z_.]*)`")
 
 
@@ -103,3 +105,5 @@ def _page(text: str, spoken: Spoken) -> None:
         words = "|".join(sorted(one for one in quoted if "." not in one))
         gap = r"[\w-]+" if head.count(".") > 1 else f"(?:{words})"
         spoken.composed.append(re.compile(re.escape(head) + gap + re.escape(tail)))
+    for head in _JOINED.findall(text):
+        spoken.composed.append(re.compile(re.escape(head) + r"[\w-]+"))

@@ -1,0 +1,1 @@
+"""The people of the utility: who they are, what they may do, and what they did."""
