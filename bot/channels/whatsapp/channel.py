@@ -11,16 +11,23 @@ from bot.channels.whatsapp.graph import Graph
 from bot.channels.whatsapp.listening import Ears
 from bot.channels.whatsapp.marks import Marks
 from bot.channels.whatsapp.media import WhatsAppMedia
+from bot.channels.whatsapp.outside import Outside
 from bot.channels.whatsapp.people import CHANNEL
+from bot.channels.whatsapp.sending import Sending
+from bot.channels.whatsapp.templates import Templates
 from bot.channels.whatsapp.webhook import Door
 from bot.conversations import Conversations
+from bot.limits import SharedLimit
 from bot.settings import WhatsAppSettings
 from bot.store.database import Database
 from bot.wording import Wording
 
 
 class Channel:
-    """One WhatsApp number; `router` holds its webhook."""
+    """One WhatsApp number; `router` holds its webhook. Raises BadTemplates.
+
+    `limit` bounds how fast each person's messages are taken.
+    """
 
     def __init__(
         self,
@@ -28,15 +35,18 @@ class Channel:
         database: Database,
         conversations: Conversations,
         wording: Wording,
+        limit: SharedLimit,
         clock: Callable[[], datetime],
     ) -> None:
         self._graph = Graph(
             settings.api_url, settings.phone_number_id, settings.access_token.get_secret_value()
         )
         self._marks = Marks(self._graph)
-        self._ears = Ears(database, conversations, self._marks, clock)
+        self._ears = Ears(database, conversations, self._marks, limit, clock)
         conversations.bring_media_from(CHANNEL, WhatsAppMedia(self._graph))
-        self._delivery = Delivery(database, conversations, wording, self._graph, clock)
+        sending = Sending(database, self._graph, clock)
+        outside = Outside(database, wording, Templates(settings.templates), sending, clock)
+        self._delivery = Delivery(database, conversations, wording, sending, outside, clock)
         self.router: APIRouter = Door(
             database,
             conversations.bell,

@@ -3,6 +3,7 @@
 WhatsAppError
 ├── NotMetas              a request that does not bear Meta's signature
 ├── NotANotice            a signed body that is no JSON object
+├── BadTemplates          the file of templates cannot be used; found at start
 └── NotSent               a letter did not go out; `code` is Meta's, where there is one
     ├── Unsure            it may have gone out: no answer came
     ├── TryLater          this person, after a pause
@@ -13,8 +14,10 @@ WhatsAppError
         └── AccountTrouble  an operator must see to it: token, payment, a ban
 """
 
+from bot.errors import GatewayError
 
-class WhatsAppError(Exception):
+
+class WhatsAppError(GatewayError):
     """Anything that this channel reports."""
 
 
@@ -24,6 +27,10 @@ class NotMetas(WhatsAppError):
 
 class NotANotice(WhatsAppError):
     """The body cannot be read as a notice."""
+
+
+class BadTemplates(WhatsAppError):
+    """The file of templates cannot be read, or is not of the form of the packaged one."""
 
 
 class NotSent(WhatsAppError):

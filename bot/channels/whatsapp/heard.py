@@ -60,8 +60,13 @@ def heard_in(message: Message) -> Heard | None:
             return Heard(text=message.text.body)
         case InteractiveMessage():
             return _tapped(message.interactive)
-        case ButtonMessage():
-            return Heard(payload=message.button.payload, text=message.button.text)
+        case ButtonMessage(button=button):
+            number = _offer(button.payload)
+            return Heard(
+                choice=number,
+                payload=None if number is not None else button.payload,
+                text=button.text,
+            )
         case FileMessage(type=sort, file=File() as file):
             return Heard(text=file.caption.strip() or None, media=_enclosed(sort, file))
         case LocationMessage(location=place):
@@ -78,9 +83,14 @@ def _tapped(taps: Taps) -> Heard:
     tap = taps.button_reply or taps.list_reply
     if tap is None:
         return Heard(hint=TEXT_ONLY)
-    if tap.id.isascii() and tap.id.isdigit() and len(tap.id) < 18:
-        return Heard(choice=int(tap.id))
-    return Heard(hint="gateway.not_offered")
+    number = _offer(tap.id)
+    return Heard(hint="gateway.not_offered") if number is None else Heard(choice=number)
+
+
+def _offer(written: str) -> int | None:
+    """The number of an offer, as our own buttons bear it."""
+    good = written.isascii() and written.isdigit() and len(written) < 18
+    return int(written) if good else None
 
 
 def _enclosed(sort: str, file: File) -> Media:

@@ -20,6 +20,7 @@ async def keep(session: AsyncSession, sayings: Sequence[Saying]) -> None:
             "wamid": one.wamid,
             "sender": one.user_id or one.phone,
             "phone": one.phone,
+            "from_phone": one.from_phone,
             "user_id": one.user_id,
             "said_at": one.said_at,
             "heard": one.heard.model_dump(exclude_none=True),

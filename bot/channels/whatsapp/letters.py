@@ -1,86 +1,26 @@
-"""What is to be said to people on WhatsApp, and how far it got; each letter written once."""
+"""How far our letters got. Every step is one transaction: any process may die at any line."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, exists, func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.channels.whatsapp.people import CHANNEL
+from bot.channels.whatsapp.patience import WINDOW
 from bot.channels.whatsapp.receipts import RANK, advance
 from bot.channels.whatsapp.tables import Letter, Person
-from bot.messages import Reply
+from bot.channels.whatsapp.waiting import Answer
 from bot.store.database import Database
-from bot.store.outbox import as_reply
 from bot.store.tables import Entry
-
-WINDOW = timedelta(hours=24)
-BUBBLES_AT_ONCE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The bubbles that belong together and are still to be brought, with what was tried."""
-
-    conversation_id: str
-    address: str
-    heard_at: datetime
-    replies: tuple[Reply, ...]
-    letters: dict[int, Letter]
-
-    @property
-    def entries(self) -> list[int]:
-        """The numbers of its bubbles."""
-        return [reply.id for reply in self.replies]
-
-    def window_is_open(self, now: datetime) -> bool:
-        """Whether free words may be sent: the person wrote within 24 hours."""
-        return now - self.heard_at < WINDOW
-
-
-async def conversations_due(database: Database, now: datetime) -> list[str]:
-    """Conversations with something to bring that may be brought now."""
-    query = (
-        select(Person.conversation_id).where(_has_bubbles(), Person.send_after <= now).distinct()
-    )
-    async with database.session() as session:
-        return list((await session.scalars(query)).all())
-
-
-async def next_due(database: Database, now: datetime) -> datetime | None:
-    """When the first of those may be brought that may not be brought yet."""
-    query = select(func.min(Person.send_after)).where(_has_bubbles(), Person.send_after > now)
-    async with database.session() as session:
-        due: datetime | None = await session.scalar(query)
-    return due
-
-
-async def next_answer(database: Database, conversation_id: str, now: datetime) -> Answer | None:
-    """The oldest bubbles of a conversation, unless they have to wait."""
-    bubbles = (
-        select(Entry)
-        .where(
-            Entry.conversation_id == conversation_id,
-            Entry.outbox == CHANNEL,
-            Entry.delivered_at.is_(None),
-        )
-        .order_by(Entry.id)
-        .limit(BUBBLES_AT_ONCE)
-    )
-    async with database.session() as session:
-        person = await session.get(Person, conversation_id)
-        entries = _belonging_together((await session.scalars(bubbles)).all())
-        if not entries or person is None or person.send_after is None or person.send_after > now:
-            return None
-        tried = await session.scalars(select(Letter).where(Letter.first_entry == entries[0].id))
-        letters = {letter.part: letter for letter in tried}
-    replies = tuple(as_reply(entry) for entry in entries)
-    return Answer(conversation_id, person.address, person.heard_at, replies, letters)
 
 
 async def begin(
-    database: Database, answer: Answer, part: int, now: datetime, send_after: datetime
+    database: Database,
+    answer: Answer,
+    part: int,
+    now: datetime,
+    send_after: datetime,
+    template: str | None = None,
 ) -> Letter | None:
     """Note a part before it is sent; if this process dies, nobody sends it before `send_after`.
 
@@ -91,6 +31,7 @@ async def begin(
         if letter.status is not None and RANK[letter.status] > 0:
             return None
         letter.status, letter.code, letter.at = "sending", None, now
+        letter.template = template
         letter.tries += 1
         await _send_after(session, answer.conversation_id, send_after)
     return letter
@@ -118,10 +59,22 @@ async def brought(database: Database, answer: Answer, now: datetime) -> None:
         letters = await session.scalars(parts.with_for_update())
         if any(RANK[letter.status] == 0 for letter in letters):
             return
-        await session.execute(
-            update(Entry).where(Entry.id.in_(answer.entries)).values(delivered_at=now)
-        )
-        await _send_after(session, answer.conversation_id, now)
+        await _delivered(session, answer, now)
+
+
+async def texted(
+    database: Database,
+    answer: Answer,
+    now: datetime,
+    put: Callable[[AsyncSession], Awaitable[int]],
+) -> None:
+    """Hand an answer over to SMS: `put` stores it there in the same transaction."""
+    async with database.writing() as session:
+        letter = await _letter(session, answer, 0)
+        if letter.status is None or RANK[letter.status] == 0:  # no status told that it went
+            await put(session)
+            letter.status, letter.wamid, letter.at = "texted", None, now
+        await _delivered(session, answer, now)
 
 
 async def put_off(
@@ -143,16 +96,38 @@ async def put_off(
         await _send_after(session, letter.conversation_id, now if went else now + pause)
 
 
-async def hold(
-    database: Database, answer: Answer, part: int, code: int | None, now: datetime
+async def close_window(
+    database: Database, answer: Answer, letter: Letter, code: int | None, now: datetime
 ) -> None:
-    """Keep an answer until the person writes again."""
+    """Meta says that the 24 hours are over: count them as over, whatever we thought."""
     async with database.writing() as session:
-        letter = await _letter(session, answer, part)
-        letter.status, letter.code, letter.at = "held", code, now
+        current = await session.get_one(Letter, letter.id, with_for_update=True)
+        if RANK[current.status] == 0:
+            current.status, current.code, current.at = "held", code, now
         person = await session.get_one(Person, answer.conversation_id, with_for_update=True)
-        # They may have written while WhatsApp was asked.
-        person.send_after = None if person.heard_at == answer.heard_at else now
+        if person.heard_at == answer.heard_at:  # they may have written while WhatsApp was asked
+            person.heard_at = now - WINDOW
+        person.send_after = now
+
+
+async def hold(database: Database, answer: Answer, now: datetime, code: int | None = None) -> None:
+    """Keep an answer for the time when the person has written; `code`: why Meta refused it."""
+    async with database.writing() as session:
+        letter = await _letter(session, answer, 0)
+        if letter.status is None or RANK[letter.status] == 0:
+            letter.status, letter.at = "held", now
+            letter.code = letter.code if code is None else code
+
+
+async def wait_for_person(
+    database: Database, conversation_id: str, answers: list[Answer], now: datetime
+) -> None:
+    """None of these can go before the person has written; what is said later may."""
+    async with database.writing() as session:
+        person = await session.get_one(Person, conversation_id, with_for_update=True)
+        waits = person.heard_at == answers[-1].heard_at  # they may have written meanwhile
+        person.send_after = None if waits else now
+        person.held_to = answers[-1].entries[-1]
 
 
 async def fail(database: Database, letter: Letter, code: int | None, now: datetime) -> None:
@@ -161,6 +136,28 @@ async def fail(database: Database, letter: Letter, code: int | None, now: dateti
         current = await session.get_one(Letter, letter.id, with_for_update=True)
         if RANK[current.status] < RANK["failed"]:
             current.status, current.code, current.at = "failed", code, now
+
+
+async def dead(database: Database) -> list[Letter]:
+    """What was given up, oldest first."""
+    query = select(Letter).where(Letter.status == "failed").order_by(Letter.id)
+    async with database.session() as session:
+        return list((await session.scalars(query)).all())
+
+
+async def send_again(database: Database, letter_id: int, now: datetime) -> bool:
+    """Bring a letter that was given up once more, with tries of its own; False if it is none."""
+    async with database.writing() as session:
+        letter = await session.get(Letter, letter_id, with_for_update=True)
+        if letter is None or letter.status != "failed":
+            return False
+        letter.status, letter.wamid, letter.code = "sending", None, None
+        letter.template, letter.tries, letter.at = None, 0, now
+        await session.execute(
+            update(Entry).where(Entry.id.in_(letter.entries)).values(delivered_at=None)
+        )
+        await _send_after(session, letter.conversation_id, now)
+        return True
 
 
 async def _letter(session: AsyncSession, answer: Answer, part: int) -> Letter:
@@ -179,27 +176,14 @@ async def _letter(session: AsyncSession, answer: Answer, part: int) -> Letter:
     return letter
 
 
+async def _delivered(session: AsyncSession, answer: Answer, now: datetime) -> None:
+    await session.execute(
+        update(Entry).where(Entry.id.in_(answer.entries)).values(delivered_at=now)
+    )
+    await _send_after(session, answer.conversation_id, now)
+
+
 async def _send_after(session: AsyncSession, conversation_id: str, moment: datetime) -> None:
     await session.execute(
         update(Person).where(Person.conversation_id == conversation_id).values(send_after=moment)
-    )
-
-
-def _belonging_together(entries: Sequence[Entry]) -> list[Entry]:
-    """The first bubble and those that answer the same message in the same breath."""
-    together: list[Entry] = []
-    for entry in entries:
-        first = together[0] if together else entry
-        alone = first.answers is None and entry is not first
-        if alone or (entry.answers, entry.kind) != (first.answers, first.kind):
-            break
-        together.append(entry)
-    return together
-
-
-def _has_bubbles() -> ColumnElement[bool]:
-    return exists().where(
-        Entry.conversation_id == Person.conversation_id,
-        Entry.outbox == CHANNEL,
-        Entry.delivered_at.is_(None),
     )

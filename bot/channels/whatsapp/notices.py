@@ -29,10 +29,12 @@ _USER_ID = re.compile(r"[A-Za-z][!-~]{1,99}")
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """What one person said. `phone` (wa_id) or `user_id` (business-scoped) may be absent."""
+    """What one person said. `phone` (wa_id) or `user_id` (business-scoped) may be absent;
+    `from_phone`: the message itself names the phone as its sender."""
 
     wamid: str
     phone: str | None
+    from_phone: bool
     user_id: str | None
     said_at: datetime
     heard: Heard
@@ -128,7 +130,8 @@ def _saying(
     phone, user_id = _names(header, contacts)
     if heard is None or now - said_at > STALE_AFTER or not (phone or user_id):
         return None
-    return Saying(header.id, phone, user_id, said_at, heard)
+    from_phone = phone is not None and phone == header.sender
+    return Saying(header.id, phone, from_phone, user_id, said_at, heard)
 
 
 def _heard(message: dict[str, Any]) -> Heard | None:

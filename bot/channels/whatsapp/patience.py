@@ -1,7 +1,11 @@
-"""How long to wait after a letter did not go out."""
+"""How long to wait after a letter did not go out, and how long after the person's words."""
 
 from datetime import timedelta
-from secrets import SystemRandom
+
+from bot.channels.backoff import backoff
+
+# Free words may follow a person's own for so long.
+WINDOW = timedelta(hours=24)
 
 # WhatsApp takes about one message to a person in six seconds once its burst is used up.
 FIRST_SECONDS = 6.0
@@ -11,12 +15,7 @@ MOST_TRIES = 20  # about four hours
 UNSURE = timedelta(seconds=20)
 ACCOUNT_SECONDS = 300.0
 
-_random = SystemRandom()
 
-
-def pause_after(tries: int, first: float | None = None) -> timedelta:
-    """The pause after so many tries: it doubles, and up to half of it is left to chance, so
-    that not all letters come back in the same moment."""
-    seconds = FIRST_SECONDS if first is None else first
-    seconds = min(seconds * 2 ** min(max(tries - 1, 0), 20), LONGEST_SECONDS)
-    return timedelta(seconds=seconds * (1 + _random.random() / 2))
+def pause_after(tries: int) -> timedelta:
+    """The pause after so many tries of a letter, or so many refusals in a row."""
+    return backoff(tries, FIRST_SECONDS, LONGEST_SECONDS)

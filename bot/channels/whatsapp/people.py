@@ -4,41 +4,56 @@ Since 2026 a person may come with a phone number, a business-scoped user id, or 
 id is the person's own; a phone number passes on to others when it is given up.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.channels.whatsapp.tables import Identity, Person
+from bot.channels.whatsapp.tables import Arrival, Identity, Person
 from bot.conversations import Conversations
+from bot.people.numbers import mobile_of
+from bot.people.proofs import prove, proved
 from bot.store.database import Database
 
 CHANNEL = "whatsapp"
+# Whoever writes very fast is told once that their messages wait, not at each of them.
+SLOWED_ONCE_IN = timedelta(minutes=10)
 
 
 async def conversation_of(
-    database: Database,
-    conversations: Conversations,
-    phone: str | None,
-    user_id: str | None,
-    said_at: datetime,
-    now: datetime,
+    database: Database, conversations: Conversations, arrival: Arrival, now: datetime
 ) -> str:
-    """The conversation of whoever bears these names (at least one is given), opened if new.
+    """The conversation of whoever sent a message, opened if new.
 
-    Notes that the person wrote at `said_at`, which opens the 24 hours in which free words may
-    follow, and lets letters go that were held for it.
+    Notes that the person wrote, which opens the 24 hours in which free words may follow, lets
+    letters go that were held for it, and counts the number they wrote from as theirs.
     """
-    found = await _found(database, phone, user_id)
+    found = await _found(database, arrival.phone, arrival.user_id)
     if found is None:
-        found = (await conversations.open(CHANNEL, user_id or phone)).conversation_id
+        opened = await conversations.open(CHANNEL, arrival.user_id or arrival.phone)
+        found = opened.conversation_id
     try:
-        await _note(database, found, phone, user_id, said_at, now)
+        await _note(database, found, arrival, now)
     except IntegrityError:
         # Another process noted the same person in between: now there are rows to change.
-        await _note(database, found, phone, user_id, said_at, now)
+        await _note(database, found, arrival, now)
     return found
+
+
+async def slowed(session: AsyncSession, conversation_id: str, now: datetime) -> bool:
+    """Note, in the caller's transaction, that a person hears of a pause; False if they just
+    did."""
+    noted = await session.execute(
+        update(Person)
+        .where(
+            Person.conversation_id == conversation_id,
+            or_(Person.slowed_at.is_(None), Person.slowed_at < now - SLOWED_ONCE_IN),
+        )
+        .values(slowed_at=now)
+        .returning(Person.conversation_id)
+    )
+    return noted.first() is not None
 
 
 async def _found(database: Database, phone: str | None, user_id: str | None) -> str | None:
@@ -57,18 +72,17 @@ async def _found(database: Database, phone: str | None, user_id: str | None) -> 
         return None if taken else by_phone.conversation_id
 
 
-async def _note(
-    database: Database,
-    conversation_id: str,
-    phone: str | None,
-    user_id: str | None,
-    said_at: datetime,
-    now: datetime,
-) -> None:
+async def _note(database: Database, conversation_id: str, arrival: Arrival, now: datetime) -> None:
+    names = [name for name in (arrival.phone, arrival.user_id) if name]
+    # Only Meta's word for where a message came from shows who holds a number.
+    own = mobile_of(arrival.phone) if arrival.phone and arrival.from_phone else None
+    new = own is not None and own not in await proved(database, conversation_id, now)
     async with database.writing() as session:
-        for name in filter(None, (phone, user_id)):
+        for name in names:
             await session.merge(Identity(name=name, conversation_id=conversation_id))
-        await _note_person(session, conversation_id, phone or user_id or "", said_at, now)
+        await _note_person(session, conversation_id, names[0], arrival.said_at, now)
+        if own and new:
+            await prove(session, conversation_id, own, "whatsapp", now)
 
 
 async def _note_person(

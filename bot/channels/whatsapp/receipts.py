@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.channels.whatsapp.errors import EverybodyWaits, TryLater, WindowClosed
+from bot.channels.whatsapp.errors import EverybodyWaits, Refused, TryLater, WindowClosed
 from bot.channels.whatsapp.notices import Receipt
-from bot.channels.whatsapp.patience import MOST_TRIES, pause_after
+from bot.channels.whatsapp.patience import MOST_TRIES, WINDOW, pause_after
 from bot.channels.whatsapp.refusals import refusal
 from bot.channels.whatsapp.tables import Letter, Person
 from bot.store.tables import Entry
@@ -17,8 +17,9 @@ from bot.store.tables import Entry
 log = logging.getLogger(__name__)
 
 MARK = "letter:"
-# A letter goes forward only. What was read or delivered did not fail, whoever says so later.
-RANK = {"held": 0, "sending": 0, "sent": 1, "failed": 2, "delivered": 3, "read": 4}
+# A letter goes forward only. What was read or delivered did not fail, whoever says so later;
+# what went by SMS instead (texted) is no business of WhatsApp's any more.
+RANK = {"held": 0, "sending": 0, "sent": 1, "failed": 2, "delivered": 3, "read": 4, "texted": 5}
 
 
 def mark_of(letter: Letter) -> str:
@@ -79,9 +80,14 @@ async def _failed(session: AsyncSession, letter: Letter, receipt: Receipt, now: 
         return
     code = next((fault.code for fault in receipt.errors), None)
     reason = refusal(400, code)
-    letter.code, letter.at = code, now
     again = isinstance(reason, TryLater | EverybodyWaits) and letter.tries < MOST_TRIES
-    if not again and not isinstance(reason, WindowClosed):
+    closed = isinstance(reason, WindowClosed)
+    # A refused template is not the end: there is SMS, and there are the person's next words.
+    elsewhere = closed or (letter.template is not None and isinstance(reason, Refused))
+    if closed:
+        await _close_window(session, letter, now)
+    letter.code, letter.at = code, now
+    if not again and not elsewhere:
         letter.status, letter.wamid = "failed", letter.wamid or receipt.id
         log.error("letter %d failed: %s", letter.id, reason)
         return
@@ -92,5 +98,14 @@ async def _failed(session: AsyncSession, letter: Letter, receipt: Receipt, now: 
     await session.execute(
         update(Person)
         .where(Person.conversation_id == letter.conversation_id)
-        .values(send_after=now + pause_after(letter.tries) if again else None)
+        .values(send_after=now + pause_after(letter.tries) if again else now)
+    )
+
+
+async def _close_window(session: AsyncSession, letter: Letter, now: datetime) -> None:
+    """The 24 hours were over when the letter was sent, unless the person has written since."""
+    await session.execute(
+        update(Person)
+        .where(Person.conversation_id == letter.conversation_id, Person.heard_at <= letter.at)
+        .values(heard_at=now - WINDOW)
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.tables import Base, RowId, UtcTime
@@ -22,7 +22,8 @@ class Person(Base):
     """Where a conversation's letters go, and when.
 
     `heard_at`: their last message; free words may follow it for 24 hours. `send_after`: nothing
-    is sent before; None: not until they write again.
+    is sent before; None: they must write first, before they hear any bubble up to `held_to`.
+    `slowed_at`: when they were told that they write faster than we answer.
     """
 
     __tablename__ = "whatsapp_people"
@@ -31,10 +32,15 @@ class Person(Base):
     address: Mapped[str] = mapped_column(String(100))
     heard_at: Mapped[datetime] = mapped_column(UtcTime)
     send_after: Mapped[datetime | None] = mapped_column(UtcTime)
+    held_to: Mapped[int] = mapped_column(RowId, default=0, server_default="0")
+    slowed_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
 class Arrival(Base):
-    """One message as it came, known by Meta's id for good; its words only until it is taken."""
+    """One message as it came, known by Meta's id for good; its words only until it is taken.
+
+    `from_phone`: Meta names `phone` as what the message came from, so its holder wrote it.
+    """
 
     __tablename__ = "whatsapp_arrivals"
     __table_args__ = (Index("ix_whatsapp_arrivals_open", "taken_at", "sender", "id"),)
@@ -43,6 +49,7 @@ class Arrival(Base):
     wamid: Mapped[str] = mapped_column(String(255), unique=True)
     sender: Mapped[str] = mapped_column(String(100))
     phone: Mapped[str | None] = mapped_column(String(20))
+    from_phone: Mapped[bool] = mapped_column(default=False, server_default=false())
     user_id: Mapped[str | None] = mapped_column(String(100))
     said_at: Mapped[datetime] = mapped_column(UtcTime)
     heard: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
@@ -53,7 +60,8 @@ class Letter(Base):
     """One WhatsApp message of ours; a long answer takes several parts.
 
     `entries` are the bubbles of the transcript that it brings. `status`: sending (being tried),
-    held (until the person writes again), sent, failed, delivered, read.
+    held (until the person writes again), sent, failed, delivered, read, texted (gone by SMS).
+    `template` is the approved one in which it was sent last, `code` Meta's word against it.
     """
 
     __tablename__ = "whatsapp_letters"
@@ -67,5 +75,6 @@ class Letter(Base):
     status: Mapped[str] = mapped_column(String(10), index=True)
     wamid: Mapped[str | None] = mapped_column(String(255), unique=True)
     code: Mapped[int | None]
+    template: Mapped[str | None] = mapped_column(String(512))
     tries: Mapped[int] = mapped_column(default=0)
     at: Mapped[datetime] = mapped_column(UtcTime)

@@ -28,7 +28,7 @@ class Clock:
 @pytest.fixture(scope="session")
 def locales(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Catalogues with the sentences of this channel."""
-    keys = ("channel.text_only", "button.choose", "test.no", "test.long")
+    keys = ("channel.text_only", "channel.taking_turns", "button.choose", "test.no", "test.long")
     return write_catalogues(tmp_path_factory.mktemp("locales"), *keys)
 
 

@@ -72,7 +72,7 @@ async def book(database_url: str) -> AsyncIterator[Book]:
 def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits for real back-offs; how long they are is checked by itself."""
     monkeypatch.setattr("bot.channels.whatsapp.patience.FIRST_SECONDS", 0.01)
-    monkeypatch.setattr("bot.channels.whatsapp.delivery.ACCOUNT_SECONDS", 0.01)
+    monkeypatch.setattr("bot.channels.whatsapp.sending.ACCOUNT_SECONDS", 0.01)
 
 
 @pytest.mark.usefixtures("channel")
@@ -151,7 +151,7 @@ async def test_a_letter_of_which_nothing_is_heard_is_sent_again(
     whatsapp: FakeWhatsApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Twice is better than never: no answer came, and no status in time either."""
-    monkeypatch.setattr("bot.channels.whatsapp.delivery.UNSURE", timedelta(seconds=0.01))
+    monkeypatch.setattr("bot.channels.whatsapp.sending.UNSURE", timedelta(seconds=0.01))
     whatsapp.refusals = [LOST_ANSWER]
     await whatsapp.writes("one")
 

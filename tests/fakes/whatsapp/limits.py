@@ -51,7 +51,11 @@ def _of_template(body: Body) -> str:
     template = body["template"]
     if not template.get("name") or not template.get("language", {}).get("code"):
         return "template"
-    texts = [one["text"] for part in template.get("components", []) for one in part["parameters"]]
+    places = [part for part in template.get("components", []) if part["type"] == "body"]
+    texts = [one["text"] for part in places for one in part["parameters"]]
+    taps = [part for part in template.get("components", []) if part["type"] == "button"]
+    if any(len(tap["parameters"][0]["payload"]) > 128 for tap in taps):
+        return "payload"
     # Meta's rule for parameters: none empty, no line ends or tabs, no more than four blanks.
     odd = any(not t.strip() or set("\n\t") & set(t) or " " * 5 in t for t in texts)
     return "parameter" if odd or any(len(text) > 1024 for text in texts) else ""
