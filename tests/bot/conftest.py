@@ -53,7 +53,7 @@ async def rasa_url(rasa: FakeRasa, rasa_port: int) -> AsyncIterator[str]:
 
 
 @pytest.fixture
-def gateway(database_url: str, locales: Path, rasa_port: int) -> Gateway:
+def gateway(database_url: str, locales: Path, rasa_port: int, tmp_path: Path) -> Gateway:
     """Starts a gateway; a second call is a second process's worth of one on the same database."""
 
     @asynccontextmanager
@@ -63,6 +63,7 @@ def gateway(database_url: str, locales: Path, rasa_port: int) -> Gateway:
         values: dict[str, object] = {
             "database_url": database_url,
             "locales_dir": locales,
+            "media_dir": tmp_path / "media",
             "rasa_url": f"http://127.0.0.1:{rasa_port}",
             "messages_at_once": 1000,
         }

@@ -87,6 +87,10 @@ class FakeTelegram:
         """Wait until a tap was answered."""
         await self._until(lambda: bool(self.ended_taps))
 
+    async def was_polled(self) -> None:
+        """Wait until the bot has asked for updates."""
+        await self._until(lambda: self.feed.asked_for > 0)
+
     async def webhook_set(self) -> dict[str, str]:
         """Wait until the bot has told where its updates go."""
         await self._until(lambda: bool(self.feed.webhook))

@@ -18,7 +18,8 @@ SECRET_HEADER = b"X-Telegram-Bot-Api-Secret-Token"
 
 class Feed:
     """Updates that are not confirmed yet. `webhook` is what the bot has set, `leads_to` the
-    address that its public address leads to; `conflicts` counts who asked beside another."""
+    address that its public address leads to; `asked_for` counts the questions, `conflicts` those
+    that were asked beside another."""
 
     def __init__(self) -> None:
         self.webhook: dict[str, str] = {}
@@ -28,7 +29,7 @@ class Feed:
         self.waiting: list[Update] = []
         self._again: list[Update] = []
         self._open = True
-        self._asking = 0
+        self.asked_for = 0
         self._client = httpx.AsyncClient(timeout=PATIENCE)
         self._bringing: asyncio.Task[None] | None = None
 
@@ -53,15 +54,15 @@ class Feed:
         if self.webhook:
             return refusal(409, "Conflict: can't use getUpdates method while webhook is active")
         offset = int(form.get("offset", 0))
-        self._asking += 1
-        turn = self._asking
+        self.asked_for += 1
+        turn = self.asked_for
         async with self.changed:
             self.waiting = [u for u in self.waiting if u["update_id"] >= offset]
             self.changed.notify_all()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(int(form.get("timeout", 0))):
-                    await self.changed.wait_for(lambda: self._anything() or turn != self._asking)
-            if turn != self._asking:
+                    await self.changed.wait_for(lambda: self._anything() or turn != self.asked_for)
+            if turn != self.asked_for:
                 self.conflicts += 1
                 return refusal(409, "Conflict: terminated by other getUpdates request")
             again, self._again = self._again, []
