@@ -25,9 +25,12 @@ SORTS = [
     *("text", "interactive", "button", "image", "sticker", "video", "document", "audio"),
     *("location", "contacts", "reaction", "unsupported", "order", "system"),
 ]
-NAMES = """id type from timestamp from_user_id body mime_type sha256 caption filename latitude
-longitude phones wa_id phone payload button_reply list_reply title context errors group_id status
-code biz_opaque_callback_data""".split()
+NAMES = [
+    *("id", "type", "from", "timestamp", "from_user_id", "body", "mime_type"),
+    *("sha256", "caption", "filename", "latitude", "longitude", "phones", "wa_id"),
+    *("phone", "payload", "button_reply", "list_reply", "title", "context", "errors"),
+    *("group_id", "status", "code", "biz_opaque_callback_data"),
+]
 KEYS = st.sampled_from([*SORTS, *NAMES])
 FIELDS = st.recursive(
     SCALARS | st.sampled_from([STAMP, "wamid.1", "919876543210", "IN.1", *SORTS]),
