@@ -20,7 +20,7 @@ from reference_backend.database import Database
 from reference_backend.tables import Event, WaitingNotice
 
 AT_ONCE = 20
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=10)
 _LONGEST_PAUSE = timedelta(minutes=5)
 
 

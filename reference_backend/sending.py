@@ -25,7 +25,8 @@ from reference_backend.outbox import Parcel
 log = logging.getLogger(__name__)
 
 SIGNATURE = "X-Notice-Signature"
-_TIMEOUT = httpx.Timeout(10.0, connect=2.0)
+#: A whole delivery is over before its lease is.
+_SECONDS = 8.0
 #: The gateway has read it and will never take it; anything else may pass.
 _REFUSED = frozenset({400, 413, 422})
 
@@ -40,7 +41,7 @@ class Sender:
         self._url = url
         self._secret = secret
         self._clock = clock
-        self._http = httpx.AsyncClient(timeout=_TIMEOUT, trust_env=False, follow_redirects=False)
+        self._http = httpx.AsyncClient(timeout=_SECONDS, trust_env=False, follow_redirects=False)
 
     async def send_due(self) -> int:
         """Send a batch of what is due; returns how many were tried."""
@@ -61,8 +62,9 @@ class Sender:
             SIGNATURE: sign(body, self._secret, int(self._clock().timestamp())),
         }
         try:
-            answer = await self._http.post(self._url, content=body, headers=headers)
-        except httpx.HTTPError as error:
+            async with asyncio.timeout(_SECONDS):
+                answer = await self._http.post(self._url, content=body, headers=headers)
+        except (httpx.HTTPError, TimeoutError) as error:
             log.warning("a notice cannot be delivered: %r", error)
             await run_in_threadpool(outbox.put_off, self._database, parcel, self._clock())
             return

@@ -56,7 +56,9 @@ async def test_a_late_ticket_climbs_the_ladder_step_by_step(
     assert refused.value.code == "at_the_top"
     assert refused.value.due_at == ticket.due_at
     assert refused.value.escalated_to == ticket.escalated_to
-    assert (await backend.ticket(LATE)).escalation_level == 3
+    at_the_top = await backend.ticket(LATE)
+    assert at_the_top.escalation_level == 3
+    assert [forum.role for forum in at_the_top.beyond] == ["cgrf", "ombudsman"]
 
 
 async def test_a_senior_has_time_before_the_next_one_is_asked(

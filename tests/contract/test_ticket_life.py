@@ -147,9 +147,3 @@ async def test_promise_and_standard_are_told_side_by_side(backend: BackendClient
     assert ticket.due_at == ticket.standard_due_at
     plain = await backend.report_ticket(fault(), new_key())
     assert (plain.due_at, plain.standard_due_at) == (plain.promise_due_at, None)
-
-
-async def test_beyond_the_top_are_the_forums(backend: BackendClient) -> None:
-    """As information, once no senior is left; nobody is sent there before."""
-    hazard = await backend.report_ticket(fault(kind="hazard", subtype=None), new_key())
-    assert hazard.beyond == []
