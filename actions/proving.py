@@ -50,7 +50,8 @@ class ProvedErrand(Errand):
         verdict = draft.values.pop(self.code.name, None)
         if draft.values.get("proof") in ("given", "without"):
             return said
-        if any(not draft.settled(one.name) for one in super().questions(draft)):
+        others = (one for one in self.questions(draft) if one is not self.code)
+        if any(not draft.settled(one.name) for one in others):
             return said
         number = await self.number_to_prove(turn, draft, utility)
         if number in turn.proved:
