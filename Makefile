@@ -14,7 +14,7 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1	/p' Makefile | while IFS='	' read -r name what; do \
 		printf 'make %-14s %s\n' "$$name" "$$what"; done
 
-run: setup train ## start everything and print the address to open; SAMPLE=FILE, PORT=N
+run: setup train ## start everything and print the address to open; SAMPLE=FILE, PORT=N, FAKES=1
 	@exec $(PYTHON) -m launch run
 
 demo: setup train ## play whole conversations, then show the records that the backend holds

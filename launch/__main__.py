@@ -23,10 +23,16 @@ def _run() -> int:
         var=chosen.var,
         environ=environ,
         start_seconds=chosen.start_seconds,
-        address=f"http://127.0.0.1:{chosen.port}/",
+        address=_addresses(chosen),
         when_ready=lambda: first_admin(environ),
     )
     return 0
+
+
+def _addresses(chosen: settings.Settings) -> str:
+    web = f"http://127.0.0.1:{chosen.port}/"
+    phones = f"http://127.0.0.1:{chosen.fakes_port}/"
+    return f"{web}, or {phones} for WhatsApp and Telegram" if chosen.fakes else web
 
 
 def _demo() -> int:

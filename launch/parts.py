@@ -1,11 +1,11 @@
-"""The four parts of the product: how each is started and how it says that it is ready."""
+"""The parts of the product: how each is started and how it says that it is ready."""
 
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from launch import ROOT
+from launch import ROOT, fakes
 from launch.errors import ModelMissing
 from launch.settings import Settings
 
@@ -58,6 +58,9 @@ def environment(settings: Settings, given: Mapping[str, str]) -> dict[str, str]:
     }
     if settings.sample:
         fixed["SAMPLE"] = str(settings.sample)
+    if settings.fakes:
+        # A person's own accounts must not be used beside them, so these win as well.
+        fixed |= fakes.environment(f"{LOCAL}:{settings.fakes_port}")
     set_by_person = {name: value for name, value in given.items() if value}
     return {**defaults, **set_by_person, **fixed}
 
@@ -76,6 +79,7 @@ def all_parts(settings: Settings, more_gateways: Sequence[int] = ()) -> list[Par
         _rasa(settings),
         _own("gateway", "gateway", "bot", settings.port, setting="PORT"),
         *(_gateway(number, port) for number, port in enumerate(more_gateways, 2)),
+        *([_telephones(settings)] if settings.fakes else []),
     ]
 
 
@@ -83,6 +87,14 @@ def _gateway(number: int, port: int) -> Part:
     """One more gateway; the first one's port, which all parts are told, is not its own."""
     usual = _own(f"gateway{number}", f"gateway {number}", "bot", port, setting="PORT")
     return replace(usual, env={"PORT": str(port)})
+
+
+def _telephones(settings: Settings) -> Part:
+    """Serves both fake providers, and the page on which a person plays their customer."""
+    gateway, port = f"{LOCAL}:{settings.port}", str(settings.fakes_port)
+    module = (sys.executable, "-m", "tests.fakes.phones")
+    argv = (*module, "--port", port, "--gateway", gateway)
+    return Part("fakes", "telephones", argv, settings.fakes_port, "FAKES_PORT")
 
 
 def _own(key: str, title: str, package: str, port: int, setting: str = "") -> Part:

@@ -22,6 +22,8 @@ class Settings(BaseModel):
     var: Path = Field(Path("var"), validate_default=True)
     sample: Path | None = None
     start_seconds: float = Field(300, gt=0)
+    fakes: bool = False
+    fakes_port: int = Field(4010, ge=1, le=65535)
 
     @field_validator("var", "sample")
     @classmethod

@@ -32,7 +32,8 @@ class Stack:
     A `fresh` stack forgets what an earlier one kept in the same directory.
 
     With more than one of `gateways` the others are "gateway2" and so on; they need a PostgreSQL
-    in `env` ("DATABASE_URL"), and find each other faster with a Redis ("REDIS_URL").
+    in `env` ("DATABASE_URL"), and find each other faster with a Redis ("REDIS_URL"). With `fakes`
+    there are telephones with WhatsApp and Telegram as well.
     """
 
     def __init__(
@@ -44,8 +45,9 @@ class Stack:
         env: Mapping[str, str] | None = None,
         start_seconds: float = START_SECONDS,
         gateways: int = 1,
+        fakes: bool = False,
     ) -> None:
-        port, rasa, actions, backend, *more = ports.free(3 + gateways)
+        port, rasa, actions, backend, phones, *more = ports.free(4 + gateways)
         self._settings = Settings(
             port=port,
             rasa_port=rasa,
@@ -54,6 +56,8 @@ class Stack:
             var=var,
             sample=sample,
             start_seconds=start_seconds,
+            fakes=fakes,
+            fakes_port=phones,
         )
         made = {name: secrets.token_urlsafe(32) for name in GENERATED}
         given = {**bare_environment(), **made, **(env or {})}
@@ -99,6 +103,11 @@ class Stack:
     def backend_url(self) -> str:
         """The reference backend's address."""
         return self._part("backend").url
+
+    @property
+    def phones_url(self) -> str:
+        """The address of the telephones, where there are `fakes`."""
+        return self._part("fakes").url
 
     @property
     def rasa_url(self) -> str:

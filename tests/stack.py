@@ -12,14 +12,15 @@ from launch.stack import Stack
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """The running product with the built-in sample and that of the conversations.
+    """The running product with the built-in sample and that of the conversations, and with
+    telephones for WhatsApp and Telegram.
 
     A test that stops or kills a part leaves it running and ready again. A test run that is
     ended by SIGTERM ends the product too.
     """
     signal.signal(signal.SIGTERM, lambda *_: pytest.exit("SIGTERM", returncode=143))
     var = tmp_path_factory.mktemp("stack")
-    with Stack(var, sample=samples.for_conversations(var)) as stack:
+    with Stack(var, sample=samples.for_conversations(var), fakes=True) as stack:
         yield stack
 
 
