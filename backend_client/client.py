@@ -185,9 +185,13 @@ class BackendClient:
         wanted = {"latitude": str(latitude), "longitude": str(longitude)}
         return await self._get("/places/nearest", wanted, Nearest)
 
-    async def offices(self, locality: str | None = None) -> list[Office]:
-        """Help desks and counters, those that serve the locality first."""
-        return await self._get("/offices", {"locality": locality}, list[Office])
+    async def offices(
+        self, locality: str | None = None, *, utility: str | None = None
+    ) -> list[Office]:
+        """Help desks and counters, those that serve the locality first; raises `NotFound` for a
+        utility that the backend does not know."""
+        wanted = {"locality": locality, "utility": utility}
+        return await self._get("/offices", wanted, list[Office])
 
     async def utility(self, code: str | None = None) -> Utility:
         """Helplines, ways to pay and promises; without a code, of the default utility."""

@@ -338,6 +338,8 @@ class Place(_Answer):
 
     utility: str
     known: bool
+    #: False where nothing said whose place it is, and the default utility was taken.
+    utility_known: bool = True
     locality: str | None = None
     locality_hi: str | None = None
     division: str | None = None

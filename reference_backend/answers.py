@@ -289,10 +289,12 @@ class MetersAnswer(Answer):
 
 
 class PlaceAnswer(Answer):
-    """Where a place lies; `known` is false for a locality that no utility knows."""
+    """Where a place lies; `known` is false for a locality that no utility knows, `utility_known`
+    where nothing said whose place it is."""
 
     utility: str
     known: bool
+    utility_known: bool
     locality: str | None
     locality_hi: str | None
     division: str | None

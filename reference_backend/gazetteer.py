@@ -14,11 +14,13 @@ from reference_backend.utility_data import Locality, Named, Utility, utilities
 class Place:
     """A place as the utility sees it; `key` is equal for all spellings of one locality.
 
-    `known` means that a locality was recognised; `division` may be unknown even then.
+    `known` means that a locality was recognised; `division` may be unknown even then. Without
+    `utility_known` nothing said which utility it is, and the default one was taken.
     """
 
     utility: str
     known: bool
+    utility_known: bool = True
     key: str | None = None
     block: str | None = None
     locality: str | None = None

@@ -36,9 +36,15 @@ def find_place(
         return named
     if near and by_pincode in (None, near.utility):
         return _said(near, text) if text else near
-    utility = utilities()[hint] if hint else _by_city(text) or default_utility()
+    told = utilities()[hint] if hint else _by_city(text)
+    utility = told or default_utility()
     return Place(
-        utility=utility.code, known=False, key=_key_of(text), locality=text, area=utility.area
+        utility=utility.code,
+        known=False,
+        utility_known=told is not None,
+        key=_key_of(text),
+        locality=text,
+        area=utility.area,
     )
 
 

@@ -43,11 +43,11 @@ def staff_points(session: Session, utility: str | None) -> list[PointsAnswer]:
     if utility is not None:
         wanted = wanted.where(Application.utility == utility)
     by_division = wanted.group_by(Application.utility, Application.division)
-    rows: Iterable[tuple[str, str | None, int, int]] = session.execute(
+    rows: Iterable[tuple[str, str | None, int, int | None]] = session.execute(
         by_division.order_by(Application.utility, Application.division)
     ).tuples()
     return [
-        PointsAnswer(utility=code, division=division, energised=count, points=int(points))
+        PointsAnswer(utility=code, division=division, energised=count, points=int(points or 0))
         for code, division, count, points in rows
     ]
 

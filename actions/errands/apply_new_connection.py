@@ -108,7 +108,7 @@ class ApplyNewConnection(Errand):
         return Done(
             _announce(application),
             [application.number],
-            remember(turn, draft, application.number),
+            remember(turn, draft, application.number, application.utility),
         )
 
     def request(self, draft: Draft) -> ApplicationRequest:

@@ -139,5 +139,5 @@ def _led(
     def work(session: Session) -> tuple[int, dict[str, Any]]:
         return 200, application_answer(lead(session, number, body)).data()
 
-    stated = body.model_dump(mode="json") if body else None
+    stated = None if body is None else body.model_dump(mode="json")
     return once(records, key, {step: number, "body": stated}, work)

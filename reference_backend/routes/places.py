@@ -16,7 +16,7 @@ from reference_backend.problems import unknown
 from reference_backend.requests import AccountNumber, Latitude, Longitude, Pincode
 from reference_backend.routes.parts import Records
 from reference_backend.tables import Account
-from reference_backend.utility_data import Office, default_utility, utilities
+from reference_backend.utility_data import Office, Utility, default_utility, utilities
 
 router = APIRouter(tags=["places"])
 Text = Annotated[str | None, Query(max_length=500)]
@@ -56,19 +56,20 @@ def get_nearest(
 
 
 @router.get("/offices", response_model=list[OfficeAnswer])
-def list_offices(locality: Text = None) -> list[OfficeAnswer]:
-    """The offices of the locality's utility, those in its own division first."""
+def list_offices(
+    locality: Text = None, utility: Annotated[str | None, Query(max_length=40)] = None
+) -> list[OfficeAnswer]:
+    """The offices of a utility, or of the locality's; those in its own division first."""
     place = find_place(locality)
-    offices = [_office(office, place) for office in utilities()[place.utility].offices]
+    served_by = _utility(utility or place.utility)
+    offices = [_office(office, served_by.code, place) for office in served_by.offices]
     return sorted(offices, key=lambda office: not office.here)
 
 
 @router.get("/utility", response_model=UtilityAnswer)
 def get_utility(code: Annotated[str | None, Query(max_length=40)] = None) -> UtilityAnswer:
     """What a utility states about itself; without a code, the default utility."""
-    found = utilities().get(code) if code else default_utility()
-    if found is None:
-        raise unknown("utility")
+    found = _utility(code) if code else default_utility()
     return UtilityAnswer.model_validate(
         {
             **{
@@ -81,9 +82,15 @@ def get_utility(code: Annotated[str | None, Query(max_length=40)] = None) -> Uti
     )
 
 
-def _office(office: Office, place: Place) -> OfficeAnswer:
+def _utility(code: str) -> Utility:
+    found = utilities().get(code)
+    if found is None:
+        raise unknown("utility")
+    return found
+
+
+def _office(office: Office, utility: str, place: Place) -> OfficeAnswer:
     named = find_place(office.name).key == place.key and place.known
     in_division = office.division is not None and office.division == place.division
-    return OfficeAnswer.model_validate(
-        {**office.model_dump(), "utility": place.utility, "here": named or in_division}
-    )
+    here = utility == place.utility and (named or in_division)
+    return OfficeAnswer.model_validate({**office.model_dump(), "utility": utility, "here": here})
