@@ -4,6 +4,8 @@ GatewayError
 ├── UnacceptableMessage          the sender must change something
 │   ├── EmptyMessage
 │   ├── MessageTooLong
+│   ├── AttachmentTooLarge
+│   ├── AttachmentNotTaken       no kind of file that a crew can look at or hear
 │   └── PayloadNotOffered
 ├── UnknownConversation
 ├── NotTheirConversation         no token or a wrong one
@@ -34,6 +36,19 @@ class EmptyMessage(UnacceptableMessage):
 
 class MessageTooLong(UnacceptableMessage):
     """More characters than the contract allows."""
+
+
+class AttachmentTooLarge(UnacceptableMessage):
+    """More bytes than a file of its sort may have; `endless`: so many that nobody waits for
+    their end."""
+
+    def __init__(self, *, endless: bool = False) -> None:
+        super().__init__("endless" if endless else "too many bytes")
+        self.endless = endless
+
+
+class AttachmentNotTaken(UnacceptableMessage):
+    """No photo, film, PDF or voice note, whatever it calls itself."""
 
 
 class PayloadNotOffered(UnacceptableMessage):

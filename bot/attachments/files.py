@@ -2,7 +2,9 @@
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
+from uuid import uuid4
 
 _ID = re.compile(r"[0-9a-f-]{36}")
 
@@ -13,18 +15,26 @@ class Files:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def write(self, name: str, content: bytes) -> None:
-        """Keep `content` under our id; whole or not at all, also when the power fails."""
+    def write(self, name: str, content: bytes, *, replace: bool = True) -> None:
+        """Keep `content` under our id; whole or not at all, also when the power fails.
+
+        Without `replace` what is there already stays.
+        """
         path = self._path(name)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # Two processes may write the same file: each has its own name until it is whole.
-        unfinished = path.with_suffix(f".{os.getpid()}")
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        # Two may write the same file at once: each has its own name until it is whole.
+        unfinished = path.with_suffix(f".{uuid4().hex}")
+        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        unfinished.replace(path)
+        if replace:
+            unfinished.replace(path)
+            return
+        with suppress(FileExistsError):
+            path.hardlink_to(unfinished)
+        unfinished.unlink()
 
     def read(self, name: str) -> bytes:
         """The bytes; raises FileNotFoundError."""

@@ -8,6 +8,7 @@ from backend_client import BackendClient
 from bot.attachments.files import Files
 from bot.attachments.porter import Porter
 from bot.attachments.taking import Attachments
+from bot.attachments.uploads import Uploads
 from bot.conversations.bell import Bell
 from bot.settings import Settings
 from bot.speech_to_text import HttpSpeechToText
@@ -33,6 +34,7 @@ class Keeper:
         self._backend = _backend(settings)
         self._carrying: asyncio.Task[None] | None = None
         self.attachments = Attachments(database, self._files, clock, self._speech)
+        self.uploads = Uploads(self._files)
 
     def start(self, bell: Bell) -> None:
         """Bring to their tickets what is tied to one, now and from now on."""

@@ -17,6 +17,8 @@ INDISPENSABLE = (
     "gateway.sorry_menu",
     "gateway.expired",
     "gateway.too_long",
+    "gateway.attachment_too_large",
+    "gateway.attachment_not_taken",
     "gateway.empty",
     "gateway.not_offered",
     "gateway.slow_down",

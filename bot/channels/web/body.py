@@ -15,16 +15,20 @@ MOST_BYTES = 64 * 1024
 class BoundedBody:
     """ASGI middleware: a body over 64 KiB is answered with 413.
 
-    `larger`: paths that may take more, with their bytes.
+    `larger`: paths that may take more, with their bytes. `streamed`: the end of paths whose
+    route bounds its body itself, after it has asked who is there.
     """
 
-    def __init__(self, app: ASGIApp, larger: Mapping[str, int] | None = None) -> None:
+    def __init__(
+        self, app: ASGIApp, larger: Mapping[str, int] | None = None, streamed: str | None = None
+    ) -> None:
         self._app = app
         self._larger = larger or {}
+        self._streamed = streamed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read a request's body up to the bound and hand it on."""
-        if scope["type"] != "http" or scope["method"] in {"GET", "HEAD", "OPTIONS"}:
+        if scope["type"] != "http" or self._without_bound(scope):
             await self._app(scope, receive, send)
             return
         most = self._larger.get(scope["path"], MOST_BYTES)
@@ -41,6 +45,10 @@ class BoundedBody:
                 await refusal(scope, receive, send)
                 return
         await self._app(scope, _replayed(bytes(body), receive), send)
+
+    def _without_bound(self, scope: Scope) -> bool:
+        streamed = self._streamed is not None and scope["path"].endswith(self._streamed)
+        return streamed or scope["method"] in {"GET", "HEAD", "OPTIONS"}
 
 
 def _replayed(body: bytes, receive: Receive) -> Receive:

@@ -10,6 +10,8 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from bot.errors import (
+    AttachmentNotTaken,
+    AttachmentTooLarge,
     EmptyMessage,
     GatewayError,
     MessageTooLong,
@@ -38,6 +40,16 @@ PROBLEMS: dict[type[Exception], Problem] = {
     MessageTooLong: Problem(
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "/problems/message-too-long", "gateway.too_long"
     ),
+    AttachmentTooLarge: Problem(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        "/problems/attachment-too-large",
+        "gateway.attachment_too_large",
+    ),
+    AttachmentNotTaken: Problem(
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        "/problems/attachment-not-taken",
+        "gateway.attachment_not_taken",
+    ),
     PayloadNotOffered: Problem(
         HTTPStatus.UNPROCESSABLE_ENTITY, "/problems/payload-not-offered", "gateway.not_offered"
     ),
@@ -64,6 +76,8 @@ def answer_problems(app: FastAPI) -> None:
         headers = {"Retry-After": str(error.retry_after)} if isinstance(error, TooFast) else {}
         if isinstance(error, NotTheirConversation):
             headers["WWW-Authenticate"] = "Bearer"
+        if isinstance(error, AttachmentTooLarge) and error.endless:
+            headers["Connection"] = "close"
         return answer(request, problem or INTERNAL, headers)
 
     @app.exception_handler(RequestValidationError)

@@ -76,7 +76,12 @@ async def write(
     """Answer one message; the same message_id is answered from memory."""
     await request.app.state.writing_limit.take(conversation_id)
     inbound = InboundMessage(
-        conversation_id, message.message_id, message.text, message.payload, address_of(request)
+        conversation_id,
+        message.message_id,
+        message.text,
+        message.payload,
+        address_of(request),
+        message.place,
     )
     return shown(await talks.receive(inbound))
 

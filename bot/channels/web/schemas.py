@@ -1,10 +1,10 @@
 """The JSON of the chat API."""
 
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from bot.messages import Answer
+from bot.messages import Answer, Media
 
 
 class NewConversation(BaseModel):
@@ -21,17 +21,31 @@ class ConversationOpened(BaseModel):
     token: str
 
 
-class NewMessage(BaseModel):
-    """Either typed text or the payload of a tapped choice."""
+MessageId = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[!-~]+$")]
 
-    message_id: str = Field(min_length=1, max_length=128, pattern=r"^[!-~]+$")
+
+class NewMessage(BaseModel):
+    """Typed text, the payload of a tapped choice, or where the person stands (degrees, WGS 84)."""
+
+    message_id: MessageId
     text: str | None = None
     payload: str | None = Field(default=None, max_length=1000)
+    latitude: float | None = Field(default=None, ge=-90, le=90, allow_inf_nan=False)
+    longitude: float | None = Field(default=None, ge=-180, le=180, allow_inf_nan=False)
+
+    @property
+    def place(self) -> Media | None:
+        """The place that was sent, if it is one."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return Media("location", latitude=self.latitude, longitude=self.longitude)
 
     @model_validator(mode="after")
-    def _either_text_or_payload(self) -> Self:
-        if (self.text is None) == (self.payload is None):
-            raise ValueError("give text or payload")
+    def _one_of_the_three(self) -> Self:
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValueError("give latitude and longitude")
+        if sum(given is not None for given in (self.text, self.payload, self.latitude)) != 1:
+            raise ValueError("give text, payload or a place")
         return self
 
 
