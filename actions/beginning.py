@@ -6,7 +6,7 @@ from actions.drafts import Draft
 from actions.errands import ERRANDS
 from actions.errands.base import Errand
 from actions.fields.base import Accepted
-from actions.speech import Answer
+from actions.speech import Answer, Case
 from actions.understanding import Turn
 
 #: More interrupted errands than this are nobody's intention.
@@ -32,7 +32,15 @@ def begin(name: str, turn: Turn, answer: Answer) -> None:
     hear(turn, draft, errand)
     assume_known(turn, draft, errand)
     answer.draft = draft
+    if errand.wants_person:
+        answer.case = _case(errand.wants_person, turn, draft)
     answer.bubbles += errand.opening(turn, draft)
+
+
+def _case(reason: str, turn: Turn, draft: Draft) -> Case:
+    """Who just reported a danger, or was about to, is answered first."""
+    errands = {turn.known.get("last"), *(one.errand for one in draft.parked)}
+    return Case(reason, "report_hazard" in errands, turn.known.get("division"))
 
 
 def assume_known(turn: Turn, draft: Draft, errand: Errand) -> None:

@@ -75,7 +75,6 @@ def _done(done: Done, draft: Draft, turn: Turn, answer: Answer) -> bool:
     answer.references += done.references
     answer.followed += done.references if done.followed is None else done.followed
     answer.known.update(done.known, last=draft.errand)
-    answer.owner = done.owner
     answer.draft = None
     if not done.follow:
         back_to_parked(draft, answer)

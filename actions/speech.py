@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -90,6 +90,16 @@ def say(key: str, *choices: Choice, expects: str | None = None, **args: Arg) -> 
     return Bubble(key, args, choices, expects)
 
 
+@dataclass(frozen=True)
+class Case:
+    """Why a person of the utility is wanted (asked, not_understood, correction, danger), how
+    urgently, and of which division where that is known."""
+
+    reason: str
+    urgent: bool = False
+    division: str | None = None
+
+
 @dataclass
 class Answer:
     """All that one turn gives back: bubbles, and what the gateway has to keep."""
@@ -102,8 +112,8 @@ class Answer:
     references: list[str] = field(default_factory=list)
     #: Set when the person asked for another language or script.
     language: str | None = None
-    #: Set when the conversation changes hands: "waiting" for a person.
-    owner: str | None = None
+    #: Set when a person of the utility is wanted in the chat.
+    case: Case | None = None
     #: Requests that are complete and that the backend could not take: delivered later.
     kept: list[Draft] = field(default_factory=list)
 
@@ -124,7 +134,7 @@ class Answer:
                 "known": {name: fact for name, fact in self.known.items() if name != ASKED},
                 "references": self.references,
                 "language": self.language,
-                "owner": self.owner,
+                "case": asdict(self.case) if self.case else None,
                 "kept": [one.to_json() for one in self.kept],
                 "prove": self.prove,
                 "followed": self.followed,

@@ -23,6 +23,8 @@ from bot.channels.whatsapp import webhook as whatsapp_webhook
 from bot.conversations import Conversations
 from bot.conversations.service import now_in_utc
 from bot.conversations.worker import answer_what_stayed_open
+from bot.helpdesk.talking import Talking
+from bot.helpdesk.watch import Watch
 from bot.limits import Limit, SharedLimit
 from bot.notices import webhook as notices
 from bot.notices.desk import Desk
@@ -118,6 +120,8 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -
     per_minute = settings.sign_ins_per_minute
     app.state.login_limit = SharedLimit("login", Limit(per_minute, per_minute), app.state.link)
     app.include_router(staff.router)
+    app.state.desk_watch = Watch(app.state.database, app.state.conversations, clock)
+    app.state.talking = Talking(app.state.database, app.state.conversations.bell)
     app.include_router(health.router)
     app.include_router(pages.router)
     app.mount("/static", pages.static)
@@ -174,6 +178,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         parts.push_async_callback(_ended, asyncio.create_task(teller.run()))
         courier = asyncio.create_task(state.conversations.courier.deliver())
         parts.push_async_callback(_ended, courier)
+        watch = asyncio.create_task(state.desk_watch.watch())
+        parts.push_async_callback(_ended, watch)
         for channel in (state.whatsapp, state.telegram, state.sms, state.missed_call):
             if channel:
                 parts.push_async_callback(await channel.start())

@@ -54,6 +54,16 @@ class ProofWanted(BaseModel):
     purpose: str = Field(pattern=r"^[a-z_]{1,40}$")
 
 
+class CaseWanted(BaseModel):
+    """A person of the utility is wanted in the chat: why, how urgently, of which division."""
+
+    model_config = ConfigDict(frozen=True)
+
+    reason: Literal["asked", "not_understood", "correction", "danger"]
+    urgent: bool = False
+    division: str | None = None
+
+
 class TurnRecord(BaseModel):
     """What a turn leaves behind besides its bubbles. `language`: chosen by the person now;
     `kept`: requests to be delivered when the backend is back; `notices`: whether they want any.
@@ -65,7 +75,7 @@ class TurnRecord(BaseModel):
     known: dict[str, Any] = Field(default_factory=dict)
     references: list[str] = Field(default_factory=list)
     language: Literal["hi", "hi-Latn", "en"] | None = None
-    owner: Literal["bot", "waiting", "person", "closed"] | None = None
+    case: CaseWanted | None = None
     attach_to: str | None = Field(default=None, max_length=40)
     kept: list[KeptDraft] = Field(default_factory=list)
     prove: ProofWanted | None = None

@@ -19,7 +19,6 @@ class Done:
     bubbles: list[Bubble]
     references: list[str] = field(default_factory=list)
     known: dict[str, Any] = field(default_factory=dict)
-    owner: str | None = None
     #: The errand that follows from this one, if the person wants it.
     follow: Draft | None = None
     #: The records that this person hears of from now on; None: the references.
@@ -47,6 +46,8 @@ class Errand:
     takes_known: ClassVar[tuple[str, ...]] = ("account_number", "mobile_number")
     #: Numbers that a message may say in passing, also where no question asks for them.
     hears: ClassVar[tuple[str, ...]] = ("account_number", "mobile_number")
+    #: Why a person is wanted in the chat as soon as this errand begins, if one is.
+    wants_person: ClassVar[str | None] = None
     #: Whether it ends in a record: then it is kept and delivered later while the backend is away.
     records: ClassVar[bool] = False
     #: What is asked, in order; `questions` may leave some out.

@@ -20,10 +20,11 @@ class RequestCallback(TicketErrand):
 
 
 class TalkToHuman(RequestCallback):
-    """A person, now. Until staff answer in the chat itself, the help desk gets a ticket and
-    calls; without a number the chat itself is what they find."""
+    """A person, now: the chat stands in the help desk's queue from the first word on. Should
+    nobody be there, they have a ticket and a number to call."""
 
     name = "talk_to_human"
+    wants_person = "asked"
     asks: ClassVar[tuple[Question, ...]] = (
         MobileNumber(wording="ask.talk_to_human.mobile_number", optional=True),
     )

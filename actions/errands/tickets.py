@@ -86,7 +86,7 @@ class TicketErrand(Errand):
         return Done(
             bubbles=self.announce(turn, draft, ticket),
             references=[ticket.number],
-            known=remember(turn, draft, ticket.number, ticket.utility),
+            known=remember(turn, draft, ticket.number, ticket.utility) | _division_of(ticket),
         )
 
     def announce(self, turn: Turn, draft: Draft, ticket: Ticket) -> list[Bubble]:
@@ -116,6 +116,12 @@ def remember(turn: Turn, draft: Draft, number: str, utility: str | None = None) 
     if utility is not None:
         kept["utility"] = utility
     return {**kept, "references": [number, *earlier][:REMEMBERED]}
+
+
+def _division_of(ticket: Ticket) -> dict[str, Any]:
+    """Whose help desk sees the chat, should a person be wanted in it."""
+    known = ticket.division is not None and ticket.division != CENTRAL_DESK
+    return {"division": ticket.division} if known else {}
 
 
 def status_word(ticket: Ticket) -> Arg:

@@ -8,8 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.attachments.records import tie
 from bot.attachments.tables import TO_BRING
-from bot.conversations.bell import Bell
+from bot.conversations.bell import DESK, Bell
 from bot.conversations.language import Writing
+from bot.helpdesk.owning import want_person
 from bot.messages import Bubble
 from bot.notices.followers import follow
 from bot.people.service import People
@@ -70,7 +71,12 @@ class Answers:
             moved = conversation.draft is not None and current.draft is None
             current.draft = None if moved else record.draft
             current.known = record.known
-            current.owner = record.owner or current.owner
+            if current.owner == "closed":
+                current.owner = "bot"
+            # Taken by a person during this turn: what it did counts, what it says is theirs to say.
+            taken = current.epoch != conversation.epoch and current.owner == "person"
+            if record.case and not taken:
+                await want_person(session, current, now=self._clock(), **record.case.model_dump())
             current.last_turn_at = self._clock()
             if record.notices:
                 current.notices_off = record.notices == "off"
@@ -80,10 +86,21 @@ class Answers:
             if record.prove:
                 wanted = record.prove
                 await self._people.send(session, current, wanted.mobile_number, wanted.purpose)
-            await self._store(session, current, said, waiting.inbound.id, pushed=pushed)
+            kind = "unsaid" if taken else "answer"
+            number = waiting.inbound.id
+            await self._store(
+                session, current, said, number, pushed=pushed and not taken, kind=kind
+            )
             drafts = [one.model_dump() for one in record.kept]
             await keep_requests(session, conversation.id, drafts, self._clock())
         self._ring(conversation)
+
+    async def leave_to_person(self, conversation: Conversation, waiting: Waiting) -> None:
+        """A person has the chat: they see the message and answer it, the bot does not."""
+        language = writing_of(conversation, waiting).language
+        async with self._database.writing() as session:
+            await inbox.settle(session, waiting, "answered", language, [])
+        self._bell.ring(DESK)
 
     async def deliver(self, conversation: Conversation, request: KeptRequest, turn: Turn) -> None:
         """Push what became of a kept request, and settle it."""
@@ -154,7 +171,7 @@ class Answers:
         return self._wording.bubble(Bubble(key, {}), language)
 
     def _ring(self, conversation: Conversation) -> None:
-        self._bell.ring(conversation.id, conversation.channel, TO_BRING)
+        self._bell.ring(conversation.id, conversation.channel, TO_BRING, DESK)
 
 
 def writing_of(conversation: Conversation, waiting: Waiting) -> Writing:

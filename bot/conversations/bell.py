@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+DESK = "help desk"  # rings when a chat changes hands, and when something is said in it
+
 
 class Bell:
     """Rings for whoever listens to a name (a conversation, a channel).

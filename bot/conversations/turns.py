@@ -107,6 +107,9 @@ class Turns:
         if self._clock() - waiting.at > inbox.GIVEN_UP_AFTER:
             await self._answers.give_up(conversation, waiting, "gateway.expired", pushed=pushed)
             return
+        if conversation.owner == "person":
+            await self._answers.leave_to_person(conversation, waiting)
+            return
         taken_from = await self._people.take_up(conversation.id, waiting.inbound.payload)
         if taken_from:
             self._bell.ring(taken_from.id, taken_from.channel)

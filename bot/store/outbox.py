@@ -34,7 +34,9 @@ async def store_said(
     pushed: bool,
     now: datetime,
 ) -> None:
-    """Store bubbles in the caller's transaction. `kind`: answer, apology or push."""
+    """Store bubbles in the caller's transaction. `kind`: answer, apology, push, or unsaid, which
+    no consumer is ever shown."""
+    reachable = conversation.channel_user and kind != "unsaid"
     for bubble in said:
         buttons = [
             {"id": await _offer(session, conversation.id, title, payload)}
@@ -53,7 +55,7 @@ async def store_said(
             expects=bubble.expects,
             language=bubble.language,
             pushed=pushed,
-            outbox=conversation.channel if conversation.channel_user else None,
+            outbox=conversation.channel if reachable else None,
         )
         session.add(entry)
         # One by one: their numbers must rise in the order of saying.
@@ -62,7 +64,9 @@ async def store_said(
 
 async def said_to(database: Database, inbound_id: int) -> list[Entry]:
     """What was said to one message: its answer, else the apology that stands in for it."""
-    query = select(Entry).where(Entry.answers == inbound_id).order_by(Entry.id)
+    query = (
+        select(Entry).where(Entry.answers == inbound_id, Entry.kind != "unsaid").order_by(Entry.id)
+    )
     async with database.session() as session:
         entries = list((await session.scalars(query)).all())
     answer = [entry for entry in entries if entry.kind == "answer"]

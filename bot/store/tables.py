@@ -47,7 +47,9 @@ class Conversation(Base):
     """One person on one channel.
 
     `draft` is the errand being filled, `known` what is remembered of the person. `notices_off`:
-    they want no notices but of danger.
+    they want no notices but of danger. `owner`: bot, waiting (for a person; the bot answers
+    meanwhile), person (the bot is silent), closed (until the consumer writes again); `epoch`
+    counts its changes.
     """
 
     __tablename__ = "conversations"
@@ -58,6 +60,7 @@ class Conversation(Base):
     channel_user: Mapped[str | None] = mapped_column(String(100))
     token_hash: Mapped[str | None] = mapped_column(String(64))
     owner: Mapped[str] = mapped_column(String(10), default="bot")
+    epoch: Mapped[int] = mapped_column(default=0, server_default="0")
     language: Mapped[str] = mapped_column(String(10), default="hi")
     language_chosen: Mapped[bool] = mapped_column(default=False)
     contrary_lines: Mapped[int] = mapped_column(default=0)
@@ -115,7 +118,9 @@ class KeptRequest(Base):
 
 
 class Entry(Base):
-    """One line of the transcript, in the order of `id`. `author`: consumer or bot.
+    """One line of the transcript, in the order of `id`. `author`: consumer, bot, staff, or note
+    (staff's own, which no consumer sees). `kind` of the bot's: answer, apology, push, or unsaid
+    (an answer that came after a person had taken the chat).
 
     `pushed`: not part of an answer that the asker waited for, so the channel must bring it.
     `delivered_at`: set once a channel that is written to has taken it.
@@ -135,6 +140,7 @@ class Entry(Base):
     # Only the bot's entries have what follows.
     answers: Mapped[int | None] = mapped_column(RowId, index=True)
     kind: Mapped[str | None] = mapped_column(String(10))
+    staff_id: Mapped[int | None]
     bubble: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     buttons: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
     expects: Mapped[str | None] = mapped_column(String(40))

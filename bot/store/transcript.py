@@ -9,8 +9,11 @@ from bot.store.database import Database
 from bot.store.tables import Entry, Inbound
 
 
-async def transcript(database: Database, conversation_id: str) -> list[dict[str, Any]]:
-    """All entries in order; the bot's name the message that they answer."""
+async def transcript(
+    database: Database, conversation_id: str, *, for_staff: bool = False
+) -> list[dict[str, Any]]:
+    """All entries in order; the bot's name the message that they answer. What is between staff
+    alone, their notes and the bot's unsaid answers, is there only `for_staff`."""
     asked = aliased(Inbound)
     query = (
         select(Entry, Inbound, asked.message_id)
@@ -19,6 +22,8 @@ async def transcript(database: Database, conversation_id: str) -> list[dict[str,
         .where(Entry.conversation_id == conversation_id)
         .order_by(Entry.id)
     )
+    if not for_staff:
+        query = query.where(Entry.author != "note", Entry.kind.is_distinct_from("unsaid"))
     async with database.session() as session:
         rows = (await session.execute(query)).all()
     return [
@@ -42,11 +47,12 @@ def said_by_consumer(entry: Entry, inbound: Inbound) -> dict[str, Any]:
 
 
 def said_by_bot(entry: Entry, answers: str | None) -> dict[str, Any]:
-    """One bubble; `answers` is the message_id that it belongs to, None for a push."""
+    """One bubble, or what staff wrote; `answers` is the message_id that it belongs to, None for
+    a push."""
     buttons = entry.buttons or []
     return {
         "id": entry.id,
-        "from": "bot",
+        "from": entry.author,
         "answers": answers,
         "text": entry.text,
         "buttons": [{"title": b["title"], "payload": b["payload"]} for b in buttons],

@@ -20,6 +20,7 @@ def write_catalogues(directory: Path, *more: str) -> Path:
         catalog = Catalog(locale=folder, charset="utf-8")
         for key in (*INDISPENSABLE, "test.yes", *more):
             catalog.add(key, FORMATS.get(key, f"{key} [{language}]"))
+        catalog.add("desk.still_waiting", f"number {{count}} [{language}]")
         catalog.add("test.echo", f"{{said}} [{language}]")
         catalog.add("test.due", f"due {{when}} [{language}]")
         catalog.add(("test.days", "test.days"), (f"one day [{language}]", "{count} days"))

@@ -1,0 +1,25 @@
+"""Why a member of staff cannot have or use a chat.
+
+DeskError
+├── TakenAlready     a colleague was faster
+├── NotYours         only whoever has the chat may speak in it, hand it on or close it
+└── WindowIsClosed   WhatsApp takes no free words now: only an approved template
+"""
+
+from bot.errors import GatewayError
+
+
+class DeskError(GatewayError):
+    """Anything that keeps staff from using a chat."""
+
+
+class TakenAlready(DeskError):
+    """Two claimed at once, or one looked at an old page."""
+
+
+class NotYours(DeskError):
+    """It is with the bot, with a colleague, or closed."""
+
+
+class WindowIsClosed(DeskError):
+    """The person has not written for 24 hours."""
