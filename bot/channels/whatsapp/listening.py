@@ -8,20 +8,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.hints import NOT_OFFERED, accept_or_hint
 from bot.channels.lanes import LOOK_AGAIN_SECONDS, Lanes
+from bot.channels.turnstile import Turnstile
 from bot.channels.whatsapp import inbox, people
 from bot.channels.whatsapp.heard import Heard
 from bot.channels.whatsapp.marks import Marks
 from bot.channels.whatsapp.people import CHANNEL
 from bot.channels.whatsapp.tables import Arrival
 from bot.conversations import Conversations
-from bot.errors import TooFast
 from bot.limits import SharedLimit
 from bot.messages import InboundMessage
 from bot.store.database import Database
 
 ARRIVED = "whatsapp arrivals"  # the bell
 PEOPLE_AT_ONCE = 8
-TAKING_TURNS = "channel.taking_turns"
 
 
 class Ears:
@@ -38,7 +37,9 @@ class Ears:
         self._database = database
         self._conversations = conversations
         self._marks = marks
-        self._limit = limit
+        self._turnstile = Turnstile(
+            conversations, limit, lambda session, found: people.slowed(session, found, clock())
+        )
         self._clock = clock
         self._few = asyncio.Semaphore(PEOPLE_AT_ONCE)
         self._lanes = Lanes(conversations.bell, ARRIVED, self._look, self._take_all)
@@ -56,27 +57,11 @@ class Ears:
                 conversation_id = await people.conversation_of(
                     self._database, self._conversations, arrival, self._clock()
                 )
-            await self._keep_pace(conversation_id, arrival)
+            await self._turnstile.wait(f"{CHANNEL}:{sender}", conversation_id)
             async with self._few:
                 hint = await self._accepted(conversation_id, arrival)
             if hint:
                 await self._say(conversation_id, arrival, hint)
-
-    async def _keep_pace(self, conversation_id: str, arrival: Arrival) -> None:
-        """Wait while this person writes more than people do; what they wrote stays stored."""
-        while True:
-            try:
-                await self._limit.take(f"{CHANNEL}:{arrival.sender}")
-                return
-            except TooFast as flood:
-                await self._conversations.say(
-                    conversation_id,
-                    TAKING_TURNS,
-                    unless_done=lambda session: people.slowed(
-                        session, conversation_id, self._clock()
-                    ),
-                )
-                await asyncio.sleep(flood.retry_after)
 
     async def _accepted(self, conversation_id: str, arrival: Arrival) -> str | None:
         """Take a message into its conversation; the key of a hint if it cannot be answered."""

@@ -89,9 +89,10 @@ class Templates:
         name = entry.name + way.suffix
         return Template(name, way.code, entry.parameters, entry.quick_replies)
 
-    def parameters(self) -> dict[str, tuple[str, ...]]:
-        """The places of each key's template, in order."""
-        return {key: entry.parameters for key, entry in self._book.templates.items()}
+    def all_in(self, language: str) -> dict[str, Template]:
+        """Those of a way of writing, by the catalogue's key."""
+        found = {key: self.find(key, language) for key in self._book.templates}
+        return {key: template for key, template in found.items() if template}
 
 
 def _one_line(value: str) -> str:

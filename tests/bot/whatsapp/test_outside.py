@@ -1,6 +1,7 @@
 """What is said to people who have not written for 24 hours."""
 
 import asyncio
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from bot.channels.sms.templates import Templates as SmsTemplates
 from bot.channels.sms.templates import approve
 from bot.channels.whatsapp.errors import BadTemplates
 from bot.channels.whatsapp.templates import Templates
+from bot.notices.wording import FORMS
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.wording.catalogue import LOCALES, read_catalogue
@@ -230,18 +232,26 @@ async def test_an_account_that_may_send_nothing_is_waited_for(
     assert sent["sort"] == "template"
 
 
-def test_every_template_of_ours_fits_its_sentence() -> None:
-    """Its parameters are the places of the sentence in each language: what Meta approves is
-    what the person would have read."""
+@pytest.mark.parametrize("language", LOCALES)
+def test_every_template_of_ours_fits_its_sentence(language: str) -> None:
+    """Its parameters are the places of the sentence in their order, none at its beginning or
+    end, which Meta refuses: what is approved is what the person would have read."""
     settings = Settings()
-    found = Templates(settings.whatsapp_templates).parameters()
-    for folder, _ in LOCALES.values():
-        catalogue = read_catalogue(settings.locales_dir, folder)
-        for key, parameters in found.items():
-            sentence = catalogue.sentence(key, None)
-            assert sentence is not None, key
-            assert all(f"{{{name}}}" in sentence for name in parameters), key
-            assert sentence.count("{") == len(parameters), key
+    catalogue = read_catalogue(settings.locales_dir, LOCALES[language][0])
+    for key, template in Templates(settings.whatsapp_templates).all_in(language).items():
+        sentence = catalogue.sentence(key, None) or ""
+        assert tuple(re.findall(r"{(\w+)}", sentence)) == template.parameters, key
+        assert sentence[0] != "{", key
+        assert sentence[-1] != "}", key
+
+
+def test_every_notice_has_a_template_with_its_buttons() -> None:
+    """People hear of their complaint on the day when something happens to it."""
+    found = Templates(Settings().whatsapp_templates).all_in("hi")
+    for form in FORMS.values():
+        for key in filter(None, (form.key, form.fuller)):
+            assert key in found
+        assert found[form.key].quick_replies == len(form.choices), form.key
 
 
 def test_a_way_of_writing_has_its_own_name_and_code(templates: Path) -> None:

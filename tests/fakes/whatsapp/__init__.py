@@ -2,7 +2,7 @@
 
 `api` is Meta's side over HTTP, `limits` what Meta refuses, `templates` what it has approved,
 `files` what people upload, `notices` what it tells the business, `people` what they do.
-`python -m tests.fakes.whatsapp` runs it as a process of its own.
+`python -m tests.fakes.phones` runs it as a process of its own, with a telephone to try.
 """
 
 from tests.fakes.whatsapp.api import LOST_ANSWER, FakeWhatsApp, refusal
