@@ -1,5 +1,6 @@
 """The backend as a process: how it starts, refuses to start, and starts twice at once."""
 
+import json
 import os
 import subprocess
 import sys
@@ -10,10 +11,14 @@ import httpx
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import func, select, update
 
+from reference_backend.clock import now
 from reference_backend.database import Database
+from reference_backend.deadlines import next_moment
+from reference_backend.sample import load_sample, read_sample
 from reference_backend.settings import Settings
-from reference_backend.tables import Base
+from reference_backend.tables import Base, Event, Ticket
 from tests.serving import free_port
 
 ROOT = Path(__file__).parent.parent.parent
@@ -123,3 +128,47 @@ def test_a_database_of_another_kind_is_refused() -> None:
     """Only what is tested is offered."""
     with pytest.raises(ValueError, match="sqlite:/// or postgresql"):
         Settings(backend_api_key=KEY, backend_database_url="mysql://localhost/x")
+
+
+def test_two_processes_escalate_each_late_ticket_once(tmp_path: Path, postgres_url: str) -> None:
+    """Both clocks strike for the same sixty tickets; each is told of once, by one of them."""
+    lines = [
+        {"ticket_number": f"FLT-2026-{one:06d}", "kind": "fault", "due_at": "now+1h"}
+        for one in range(60)
+    ]
+    sample = tmp_path / "late.json"
+    sample.write_text(json.dumps({"tickets": lines}), encoding="utf-8")
+    database = Database(
+        Settings(backend_api_key=KEY, backend_database_url=postgres_url).backend_database_url
+    )
+    database.migrate()
+    load_sample(database, read_sample(sample))
+    passed = dict.fromkeys(("next_event_at", "due_at", "promise_due_at"), now())
+    with database.writing() as session:
+        session.execute(update(Ticket).values(**passed))
+    processes = [
+        start(
+            tmp_path,
+            BACKEND_DATABASE_URL=postgres_url,
+            BACKEND_PORT=str(free_port()),
+            SAMPLE=str(sample),
+        )
+        for _ in range(2)
+    ]
+    try:
+        for process in processes:
+            wait_until_it_listens(process)
+        while (moment := next_moment(database)) is not None and moment <= now():
+            pass
+    finally:
+        for process in processes:
+            process.terminate()
+            process.communicate()
+    with database.reading() as session:
+        told = session.execute(
+            select(Event.reference, func.count())
+            .where(Event.kind == "ticket.overdue")
+            .group_by(Event.reference)
+        ).all()
+    database.close()
+    assert sorted(told) == [(line["ticket_number"], 1) for line in lines]
