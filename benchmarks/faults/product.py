@@ -1,0 +1,55 @@
+"""What is killed: the whole product, on SQLite, or on PostgreSQL with two gateways and Redis."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from launch.stack import Stack
+from tests.fakes.postgres import PostgresServer
+from tests.fakes.redis import RedisServer
+from tests.fakes.whatsapp import APP_SECRET, NUMBER, TOKEN, VERIFY_TOKEN
+
+
+@dataclass(frozen=True)
+class Product:
+    """The running product with the address of its gateways' database and its Redis, if any."""
+
+    stack: Stack
+    database_url: str
+    redis: RedisServer | None
+
+
+@contextmanager
+def product(folder: Path, meta_url: str, *, several: bool) -> Iterator[Product]:
+    """Start it before the Graph API at `meta_url`; everything ends with the block."""
+    env = {
+        "WHATSAPP_PHONE_NUMBER_ID": NUMBER,
+        "WHATSAPP_ACCESS_TOKEN": TOKEN,
+        "WHATSAPP_APP_SECRET": APP_SECRET,
+        "WHATSAPP_VERIFY_TOKEN": VERIFY_TOKEN,
+        "WHATSAPP_API_URL": f"{meta_url}/v23.0",
+    }
+    with ExitStack() as open_:
+        if not several:
+            stack = open_.enter_context(Stack(folder, env=env))
+            yield Product(stack, f"sqlite:///{folder / 'bot.db'}", None)
+            return
+        stores = open_.enter_context(_stores(folder))
+        redis = RedisServer()
+        redis.start()
+        open_.callback(redis.kill)
+        env |= {**stores, "REDIS_URL": redis.url}
+        stack = open_.enter_context(Stack(folder, env=env, gateways=2))
+        yield Product(stack, stores["DATABASE_URL"], redis)
+
+
+@contextmanager
+def _stores(folder: Path) -> Iterator[Mapping[str, str]]:
+    names = {
+        "DATABASE_URL": "gateway",
+        "BACKEND_DATABASE_URL": "backend",
+        "RASA_DATABASE_URL": "rasa",
+    }
+    with PostgresServer(folder / "postgres") as server:
+        yield {setting: server.new_database(name) for setting, name in names.items()}
