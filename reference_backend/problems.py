@@ -108,6 +108,7 @@ def problem(refusal: Refusal) -> JSONResponse:
 
 def install(app: FastAPI) -> None:
     """Make every error of the app a problem document; none shows what went wrong inside."""
+    _name_media_type(app)
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _http)
@@ -115,6 +116,23 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(PoolTimeout, _database_away)
     app.add_exception_handler(DBAPIError, _failed)
     app.add_exception_handler(Exception, _failed)
+
+
+def _name_media_type(app: FastAPI) -> None:
+    """FastAPI documents every answer as plain JSON; refusals are problem documents."""
+    plainly = app.openapi
+
+    def with_problems() -> dict[str, Any]:
+        document = plainly()
+        for operations in document["paths"].values():
+            for operation in operations.values():
+                for status, answer in operation["responses"].items():
+                    content = answer.get("content", {})
+                    if status >= "400" and "application/json" in content:
+                        content[MEDIA_TYPE] = content.pop("application/json")
+        return document
+
+    app.openapi = with_problems  # type: ignore[method-assign]
 
 
 def _refused(_: Request, error: Exception) -> JSONResponse:
