@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.sms import queue
@@ -58,7 +58,7 @@ class Codes:
                 await session.scalar(select(func.count()).where(whose, Code.made_at > now - within))
                 or 0
                 for whose, within in (
-                    (of_number, PAUSE),
+                    (and_(of_number, of_conversation), PAUSE),
                     (of_number, WINDOW),
                     (of_conversation, WINDOW),
                 )

@@ -32,6 +32,13 @@ def refusal(code: str, status: int = 400) -> JSONResponse:
     return JSONResponse({"code": code}, status)
 
 
+def code_in(sms: Sent) -> str:
+    """The one-time code that an SMS shows."""
+    found = re.search(r"\b[0-9]{6}\b", sms["text"])
+    assert found
+    return found[0]
+
+
 def register(packaged: Path, path: Path, *languages: str) -> Path:
     """What an operator does after the portal has approved the texts: put the ids in."""
     texts = yaml.safe_load(packaged.read_text(encoding="utf-8"))
@@ -74,15 +81,22 @@ class FakeSms:
         await self._until(lambda: len(self.taken) >= count)
         return self.taken
 
+    async def reached(self, mobile_number: str, count: int) -> Sent:
+        """Wait for the `count`-th SMS to a telephone (ten digits)."""
+
+        def on_it() -> list[Sent]:
+            return [sms for sms in self.taken if sms["to"] == f"91{mobile_number}"]
+
+        await self._until(lambda: len(on_it()) >= count)
+        return on_it()[count - 1]
+
     async def was_asked(self, count: int) -> None:
         """Wait until the gateway has tried so often."""
         await self._until(lambda: len(self.tried) >= count)
 
     async def code(self, count: int = 1) -> str:
         """The one-time code that the telephone shows after so many SMS."""
-        found = re.search(r"\b[0-9]{6}\b", (await self.has_taken(count))[count - 1]["text"])
-        assert found
-        return found[0]
+        return code_in((await self.has_taken(count))[count - 1])
 
     async def reports(self, sms: Sent, status: str, **other: Any) -> int:
         """What became of an SMS; gives the gateway's status code."""
