@@ -8,7 +8,7 @@ PYTHON := .venv/bin/python
 PACKAGES = $(wildcard bot actions backend_client reference_backend launch benchmarks tests \
 	scripts/checks/*.py)
 
-.PHONY: help run demo chat test test-browser check types data train evaluate bench setup clean
+.PHONY: help run demo chat test test-browser conformance check types data train evaluate bench setup clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1	/p' Makefile | while IFS='	' read -r name what; do \
@@ -28,6 +28,9 @@ test: setup train ## every test but the browser's
 
 test-browser: setup train ## the pages in a real Chromium
 	@exec $(PYTHON) -m pytest tests/browser --durations=5
+
+conformance: setup ## the contract's suite against a utility's own test server: URL=… KEY=…
+	@exec $(PYTHON) -m pytest tests/conformance --url "$(URL)" --key "$(KEY)"
 
 check: setup ## ruff, mypy, data checks
 	@$(PYTHON) -m ruff check .
