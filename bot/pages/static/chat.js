@@ -99,8 +99,13 @@ function refusal(message, problem) {
   return [message.payload ? "page.choice_gone" : "page.refused"];
 }
 
+/** A one-time code as dots, as the service keeps it: whoever looks over the shoulder reads none. */
+function withoutCode(text) {
+  return text && composer.expected() === "otp" ? text.replace(/\p{Nd}/gu, "•") : undefined;
+}
+
 function say(message) {
-  const whole = { message_id: newId(), ...message };
+  const whole = { message_id: newId(), shown: withoutCode(message.text), ...message };
   tell(null);
   view.showConsumer(whole);
   outbox.add(whole);

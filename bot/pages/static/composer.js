@@ -71,6 +71,11 @@ export function expect(field) {
   show();
 }
 
+/** The field of the chat API that is asked for now, null if none is. */
+export function expected() {
+  return expects;
+}
+
 /** Shows keyboard, hint and labels anew, also after a change of language. */
 export function show() {
   const keyboard = keyboardFor(expects);

@@ -26,7 +26,7 @@ export function showConsumer(message) {
   const known = consumerBubble(message.message_id);
   if (known) return known;
   closeChoices(message.payload);
-  const text = message.text ?? message.title;
+  const text = message.shown ?? message.text ?? message.title;
   const item = bubble("consumer", text, languageOf(text));
   item.dataset.messageId = message.message_id;
   log.append(item);
