@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.whatsapp.patience import WINDOW
@@ -44,16 +45,15 @@ class Answer:
 
 async def conversations_due(database: Database, now: datetime) -> list[str]:
     """Conversations with something to bring that may be brought now."""
-    new = and_(Person.send_after.is_(None), _has_bubbles(Entry.id > Person.held_to))
-    due = and_(Person.send_after <= now, _has_bubbles())
-    query = select(Person.conversation_id).where(or_(due, new))
+    new = and_(Person.send_after.is_(None), Entry.id > Person.held_to)
+    query = _of_waiting(Person.conversation_id).where(or_(Person.send_after <= now, new)).distinct()
     async with database.session() as session:
         return list((await session.scalars(query)).all())
 
 
 async def next_due(database: Database, now: datetime) -> datetime | None:
     """When the first of those may be brought that may not be brought yet."""
-    query = select(func.min(Person.send_after)).where(_has_bubbles(), Person.send_after > now)
+    query = _of_waiting(func.min(Person.send_after)).where(Person.send_after > now)
     async with database.session() as session:
         due: datetime | None = await session.scalar(query)
     return due
@@ -69,7 +69,7 @@ async def answers_to_bring(database: Database, conversation_id: str, now: dateti
         if person is None or (person.send_after and person.send_after > now):
             return []
         after = person.held_to if person.send_after is None else 0
-        entries = await _undelivered(session, conversation_id, after)
+        entries = await _bubbles_of(session, conversation_id, after)
         tried = await session.scalars(
             select(Letter).where(Letter.first_entry.in_([entry.id for entry in entries]))
         )
@@ -77,15 +77,10 @@ async def answers_to_bring(database: Database, conversation_id: str, now: dateti
     return [_answer(person, group, letters) for group in _belonging_together(entries)]
 
 
-async def _undelivered(session: AsyncSession, conversation_id: str, after: int) -> Sequence[Entry]:
+async def _bubbles_of(session: AsyncSession, conversation_id: str, after: int) -> Sequence[Entry]:
     query = (
         select(Entry)
-        .where(
-            Entry.conversation_id == conversation_id,
-            Entry.outbox == CHANNEL,
-            Entry.delivered_at.is_(None),
-            Entry.id > after,
-        )
+        .where(Entry.conversation_id == conversation_id, _undelivered(), Entry.id > after)
         .order_by(Entry.id)
         .limit(BUBBLES_AT_ONCE)
     )
@@ -125,10 +120,11 @@ def _belonging_together(entries: Sequence[Entry]) -> list[list[Entry]]:
     return groups
 
 
-def _has_bubbles(*further: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(
-        Entry.conversation_id == Person.conversation_id,
-        Entry.outbox == CHANNEL,
-        Entry.delivered_at.is_(None),
-        *further,
-    )
+def _undelivered() -> ColumnElement[bool]:
+    return and_(Entry.outbox == CHANNEL, Entry.delivered_at.is_(None))
+
+
+def _of_waiting(what: Any) -> Select[Any]:
+    """From the bubbles that wait, which are few, to their people, who are many."""
+    person = Person.conversation_id == Entry.conversation_id
+    return select(what).select_from(Entry).join(Person, person).where(_undelivered())

@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from httpx import URL
 from sqlalchemy import select
 
+from bot.attachments.tables import Attachment
 from bot.channels.whatsapp.graph import Graph
 from bot.channels.whatsapp.media import WhatsAppMedia, may_be_asked
 from bot.errors import MediaAway, MediaGone
@@ -40,6 +42,11 @@ async def stored(database_url: str) -> list[Media]:
     return media
 
 
+def contents_of(folder: Path) -> list[bytes]:
+    """All files in it."""
+    return [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+
+
 @on_both_databases
 @pytest.mark.usefixtures("channel")
 @pytest.mark.parametrize(
@@ -70,6 +77,33 @@ async def test_a_file_is_stored_with_what_is_told_of_it(
     assert media.sha256 == hashlib.sha256(JPEG).hexdigest()
     assert media.file_name == told.get("filename")
     assert whatsapp.files.uploads[media.pointer["id"]].content == JPEG
+
+
+@pytest.mark.usefixtures("channel")
+async def test_a_photo_is_kept_for_the_ticket_if_it_is_what_was_told(
+    whatsapp: FakeWhatsApp, rasa: FakeRasa, database_url: str, tmp_path: Path
+) -> None:
+    """Fetched through an address that had expired once; not one whose bytes are others, nor
+    one that Meta no longer has. Every message is answered."""
+    whatsapp.files.expiring = 1
+    whatsapp.files.refusals = [refusal(131000, 500)]
+    people = whatsapp.people
+    await whatsapp.brings(people.file("image", JPEG, "image/jpeg"))
+    await whatsapp.brings(people.file("image", JPEG, "image/jpeg", sha256="00" * 32))
+    await whatsapp.brings(people.file("image", JPEG, "image/jpeg", id="77"))
+    database = Database(database_url)
+    await whatsapp.has_sent(4)  # that it takes longer, and three answers
+    async with database.session() as session:
+        found = (await session.scalars(select(Attachment).order_by(Attachment.inbound_id))).all()
+    await database.close()
+
+    assert [one.status for one in found] == ["kept", "refused", "refused"]
+    assert rasa.messages() == [
+        '/inform{"attachment": "photo"}',
+        '/inform{"attachment": "refused"}',
+        '/inform{"attachment": "refused"}',
+    ]
+    assert contents_of(tmp_path / "media") == [JPEG]
 
 
 @pytest.mark.usefixtures("channel")
