@@ -90,6 +90,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -
             app.state.database,
             app.state.conversations,
             app.state.wording,
+            app.state.writing_limit,
             clock,
         )
         if app.state.telegram.router:

@@ -22,6 +22,7 @@ from bot.channels.telegram.media import TelegramMedia
 from bot.channels.telegram.polling import POLL_SECONDS, poll
 from bot.channels.telegram.webhook import Door
 from bot.conversations import Conversations
+from bot.limits import SharedLimit
 from bot.settings import TelegramSettings
 from bot.store.database import Database
 from bot.wording import Wording
@@ -38,6 +39,7 @@ class Channel:
         database: Database,
         conversations: Conversations,
         wording: Wording,
+        limit: SharedLimit,
         clock: Callable[[], datetime],
     ) -> None:
         # httpx logs each address at INFO, and the address holds the bot's token.
@@ -49,7 +51,7 @@ class Channel:
         self._bot = _bot(settings, *self._requests)
         bot_id = settings.bot_token.get_secret_value().partition(":")[0][:20]
         self._keeper = Keeper(database, conversations.bell, bot_id)
-        self._ears = Ears(database, conversations, self._bot, clock)
+        self._ears = Ears(database, conversations, self._bot, limit, clock)
         self._delivery = Delivery(database, conversations, wording, self._bot, clock)
         self._media = TelegramMedia(self._bot)
         conversations.bring_media_from(CHANNEL, self._media)

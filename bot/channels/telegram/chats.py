@@ -1,14 +1,16 @@
 """How each chat stands: when it may be written to, and whether it can be."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.telegram.tables import Chat
 from bot.store.once import store_new
 
 CHANNEL = "telegram"
+# Whoever writes very fast is told once that their messages wait, not at each of them.
+SLOWED_ONCE_IN = timedelta(minutes=10)
 
 
 async def known(session: AsyncSession, conversation_id: str, now: datetime) -> None:
@@ -51,3 +53,18 @@ async def show_buttons(session: AsyncSession, conversation_id: str, up: bool) ->
     await session.execute(
         update(Chat).where(Chat.conversation_id == conversation_id).values(buttons_up=up)
     )
+
+
+async def slowed(session: AsyncSession, conversation_id: str, now: datetime) -> bool:
+    """Note, in the caller's transaction, that a person hears of a pause; False if they just
+    did."""
+    noted = await session.execute(
+        update(Chat)
+        .where(
+            Chat.conversation_id == conversation_id,
+            or_(Chat.slowed_at.is_(None), Chat.slowed_at < now - SLOWED_ONCE_IN),
+        )
+        .values(slowed_at=now)
+        .returning(Chat.conversation_id)
+    )
+    return noted.first() is not None

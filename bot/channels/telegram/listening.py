@@ -15,7 +15,9 @@ from bot.channels.telegram import chats, inbox
 from bot.channels.telegram.chats import CHANNEL
 from bot.channels.telegram.heard import Heard
 from bot.channels.telegram.tables import Arrival
+from bot.channels.turnstile import Turnstile
 from bot.conversations import Conversations
+from bot.limits import SharedLimit
 from bot.messages import InboundMessage
 from bot.people.numbers import mobile_of
 from bot.people.proofs import prove
@@ -35,12 +37,16 @@ class Ears:
         database: Database,
         conversations: Conversations,
         bot: Bot,
+        limit: SharedLimit,
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._conversations = conversations
         self._bot = bot
         self._clock = clock
+        self._turnstile = Turnstile(
+            conversations, limit, lambda session, found: chats.slowed(session, found, clock())
+        )
         self._few = asyncio.Semaphore(CHATS_AT_ONCE)
         self._lanes = Lanes(conversations.bell, ARRIVED, self._look, self._take_all)
         self._ending: set[asyncio.Task[None]] = set()
@@ -61,6 +67,10 @@ class Ears:
         while arrival := await inbox.next_of(self._database, chat):
             async with self._few:
                 opened = await self._conversations.open(CHANNEL, chat)
+                async with self._database.writing() as session:
+                    await chats.heard_from(session, opened.conversation_id, self._clock())
+            await self._turnstile.wait(f"{CHANNEL}:{chat}", opened.conversation_id)
+            async with self._few:
                 hint = await self._taken(opened.conversation_id, arrival)
             if hint:
                 await self._say(opened.conversation_id, arrival, hint)
@@ -71,9 +81,8 @@ class Ears:
         if heard.tap:
             self._meanwhile(self._end_tap(heard.tap))
         own = mobile_of(heard.telephone) if heard.telephone else None
-        async with self._database.writing() as session:
-            await chats.heard_from(session, conversation_id, now)
-            if own:
+        if own:
+            async with self._database.writing() as session:
                 await prove(session, conversation_id, own, "telegram_contact", now)
         hint = await self._kept(conversation_id, arrival, heard, own)
         if hint is None:
@@ -87,15 +96,10 @@ class Ears:
         payload = heard.payload
         if heard.hint:
             return heard.hint
-        if heard.tap:
-            offered = heard.choice is not None
-            payload = (
-                await self._conversations.offered(conversation_id, heard.choice or 0)
-                if offered
-                else None
-            )
-            if payload is None:
-                return NOT_OFFERED
+        if heard.choice is not None:
+            payload = await self._conversations.offered(conversation_id, heard.choice)
+        if heard.tap and payload is None:
+            return NOT_OFFERED
         message = InboundMessage(
             conversation_id,
             f"tg:{arrival.bot_id}:{arrival.update_id}",

@@ -34,6 +34,7 @@ class Chat(Base):
 
     Nothing is sent before `send_after`. `blocked_at`: the person blocked the bot then and has
     not written since. `buttons_up`: a keyboard that shares a number or a place is shown.
+    `slowed_at`: when they last heard that they write faster than they can be answered.
     """
 
     __tablename__ = "telegram_chats"
@@ -42,6 +43,7 @@ class Chat(Base):
     send_after: Mapped[datetime] = mapped_column(UtcTime)
     blocked_at: Mapped[datetime | None] = mapped_column(UtcTime)
     buttons_up: Mapped[bool] = mapped_column(default=False)
+    slowed_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
 class Letter(Base):

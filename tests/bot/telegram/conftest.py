@@ -15,6 +15,7 @@ from tests.serving import served
 SAID_HERE = (
     "channel.text_only",
     "channel.edited",
+    "channel.taking_turns",
     "channel.noted",
     "channel.private_only",
     "channel.not_own_contact",
