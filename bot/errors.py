@@ -12,6 +12,7 @@ GatewayError
 ├── TooFast                      try again after `retry_after` seconds
 ├── TurnFailed                   the message stays unanswered and is tried again
 │   ├── RasaUnreachable
+│   ├── RasaBusy
 │   ├── RasaGarbled              an answer that is none, or no turn record in it
 │   └── MediaAway                what a message bears cannot be fetched now
 ├── MediaGone                    what a message bears can never be fetched again
@@ -77,6 +78,10 @@ class TurnFailed(GatewayError):
 
 class RasaUnreachable(TurnFailed):
     """Rasa did not take the message or did not answer in time."""
+
+
+class RasaBusy(TurnFailed):
+    """So many messages are before this one that its turn did not come in time."""
 
 
 class RasaGarbled(TurnFailed):

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any, Literal
 from urllib.parse import quote
 from uuid import uuid4
@@ -9,10 +11,13 @@ from uuid import uuid4
 import httpx
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from bot.errors import RasaGarbled, RasaUnreachable, TurnFailed
+from bot.errors import RasaBusy, RasaGarbled, RasaUnreachable, TurnFailed
 
 PROBE_SECONDS = 5.0
 CONNECT_SECONDS = 2.0
+# Rasa takes turns one after the other. Were it sent hundreds, each would run out of time while
+# it works at others, and be asked again: it would work for nobody.
+TURNS_AT_ONCE = 20
 
 
 class ChoiceSpoken(BaseModel):
@@ -103,10 +108,12 @@ class Rasa:
 
     `take_turn` and `past_turn` raise RasaUnreachable (no answer in time, refused, 5xx) and
     RasaGarbled (an answer without exactly one turn record: the action server failed).
+    `take_turn` also raises RasaBusy.
     """
 
     def __init__(self, url: str, token: str | None, timeout_seconds: float) -> None:
         self._timeout = timeout_seconds
+        self._places = asyncio.Semaphore(TURNS_AT_ONCE)
         self._client = httpx.AsyncClient(
             base_url=url,
             params={"token": token} if token else None,
@@ -121,7 +128,8 @@ class Rasa:
         Each message is a sender of its own, so that Rasa has nothing to read back: whatever a
         turn needs goes with it, and a turn costs the same however long people have talked.
         """
-        return await self._turn(metadata["inbox_id"], message, metadata, self._timeout)
+        async with self._in_line():
+            return await self._turn(metadata["inbox_id"], message, metadata, self._timeout)
 
     async def past_turn(self, inbox_id: str) -> Turn | None:
         """The turn that this message already had, found in Rasa's tracker; None: it had none."""
@@ -159,6 +167,18 @@ class Rasa:
     async def close(self) -> None:
         """Close the connections."""
         await self._client.aclose()
+
+    @asynccontextmanager
+    async def _in_line(self) -> AsyncIterator[None]:
+        try:
+            async with asyncio.timeout(self._timeout):
+                await self._places.acquire()
+        except TimeoutError as error:
+            raise RasaBusy(f"no place in line within {self._timeout} s") from error
+        try:
+            yield
+        finally:
+            self._places.release()
 
     async def _turn(
         self, sender: str, message: str, metadata: dict[str, Any], seconds: float

@@ -18,6 +18,7 @@ from bot.conversations.bell import Bell
 from bot.conversations.cleaning import cleaned
 from bot.conversations.courier import Courier
 from bot.conversations.guesses import Guesses
+from bot.conversations.outage import Outage
 from bot.conversations.payloads import title_of
 from bot.conversations.turns import Turns
 from bot.errors import EmptyMessage, NotTheirConversation
@@ -66,10 +67,19 @@ class Conversations:
         self._running: set[asyncio.Task[None]] = set()
         self._attachments = attachments
         self.bell = Bell()
+        self.outage = Outage(rasa)
         self._guesses = Guesses(lookups_per_hour, clock, link)
         answers = Answers(database, wording, self.bell, self._people, clock)
         self._turns = Turns(
-            database, rasa, answers, self.bell, self._guesses, self._people, clock, attachments
+            database,
+            rasa,
+            answers,
+            self.bell,
+            self._guesses,
+            self._people,
+            self.outage,
+            clock,
+            attachments,
         )
         self.courier = Courier(database, rasa, answers, clock)
 

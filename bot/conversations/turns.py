@@ -13,7 +13,8 @@ from bot.conversations.bell import Bell
 from bot.conversations.guesses import Guesses
 from bot.conversations.hearing import Heard, heard_in
 from bot.conversations.language import Writing
-from bot.errors import TurnFailed
+from bot.conversations.outage import Outage
+from bot.errors import RasaBusy, TurnFailed
 from bot.people.service import People
 from bot.rasa import Rasa, Turn
 from bot.store import inbox
@@ -47,6 +48,7 @@ class Turns:
         bell: Bell,
         guesses: Guesses,
         people: People,
+        outage: Outage,
         clock: Callable[[], datetime],
         attachments: "Attachments | None" = None,
     ) -> None:
@@ -56,6 +58,7 @@ class Turns:
         self._bell = bell
         self._guesses = guesses
         self._people = people
+        self._outage = outage
         self._clock = clock
         self._attachments = attachments
         # By conversation, messages that this process stored and has not asked Rasa about yet.
@@ -97,7 +100,7 @@ class Turns:
                 log.warning(
                     "message %s stays open: %r", waiting.inbox_id, failure, exc_info=unexpected
                 )
-                if await self._put_off(waiting, pushed=number not in awaited):
+                if await self._put_off(waiting, failure, pushed=number not in awaited):
                     continue
                 await self._answers.apologise(waiting, last or number, awaited)
                 return
@@ -170,12 +173,12 @@ class Turns:
         sent = await self._attachments.take(waiting, conversation.channel, writing.language)
         return heard_in(waiting, sent, await self._attachments.waiting(conversation.id))
 
-    async def _put_off(self, waiting: Waiting, *, pushed: bool) -> bool:
+    async def _put_off(self, waiting: Waiting, failure: Exception, *, pushed: bool) -> bool:
         """Try a failed message later; True if it was given up, so that the next can be taken."""
-        poisonous = await self._rasa.finishes_turns()
+        innocent = isinstance(failure, RasaBusy) or await self._outage.explains_failure()
         seconds = min(2 ** (waiting.inbound.attempts + 1), LONGEST_BACK_OFF_SECONDS)
         due_at = self._clock() + timedelta(seconds=seconds)
-        failures = await inbox.note_failure(self._database, waiting, due_at, poisonous=poisonous)
+        failures = await inbox.note_failure(self._database, waiting, due_at, poisonous=not innocent)
         if failures < MOST_FAILURES:
             self._bell.ring(UNREADY)
             return False

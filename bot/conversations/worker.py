@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 4
 LONGEST_PAUSE_SECONDS = 5.0
+OUTAGE_PAUSE_SECONDS = 1.0
 SHORTEST_PAUSE_SECONDS = 0.5
 
 
@@ -29,11 +30,15 @@ async def answer_what_stayed_open(
     with conversations.bell.listen(UNREADY) as ringing:
         while True:
             try:
+                if await conversations.outage.has_ended():
+                    due = None  # whoever was put off for later has waited long enough
                 await _one_round(database, conversations, due)
                 pause = await _pause(database, clock)
             except SQLAlchemyError:
                 log.exception("the database does not answer")
                 pause = LONGEST_PAUSE_SECONDS
+            if conversations.outage.lasts:
+                pause = min(pause, OUTAGE_PAUSE_SECONDS)
             await rung(ringing, pause)
             due = clock()
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.limits import Limit
 from bot.errors import TooFast
+from bot.limits import Limit
 
 
 def test_the_wait_that_is_named_is_enough() -> None:

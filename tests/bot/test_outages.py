@@ -1,11 +1,13 @@
 """Rasa away, broken or without its action server: said honestly, and nothing lost."""
 
 import asyncio
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from fastapi.responses import JSONResponse, Response
 
+from bot.rasa import TURNS_AT_ONCE
 from tests.bot.chat import Chat
 from tests.bot.conftest import Gateway, on_both_databases
 from tests.fakes.rasa import NOT_JSON, SILENT, FakeRasa, Script, bubble, echo, record
@@ -177,3 +179,33 @@ async def test_the_gateway_is_ready_without_rasa(gateway: Gateway, rasa: FakeRas
         answer = await chat.client.get("/health/ready")
     assert answer.status_code == 200
     assert answer.json()["components"] == {"database": "ok", "rasa": "unreachable"}
+
+
+async def test_what_was_put_off_for_later_is_taken_up_as_soon_as_rasa_is_back(
+    gateway: Gateway, rasa: FakeRasa, rasa_port: int
+) -> None:
+    """The pause after a failure is for the worst case; here the clock stands, and it never ends."""
+    now = datetime.now(UTC)
+    async with gateway(clock=lambda: now) as url, Chat.opened(url) as chat:
+        assert await chat.texts("1") == ["gateway.unavailable [hi]"]
+        async with served(rasa.app, rasa_port), chat.listening() as events:
+            async with asyncio.timeout(PATIENCE):
+                assert (await anext(events))["text"] == "1 [hi]"
+
+
+async def test_a_rush_waits_in_line_and_nobody_hears_an_apology(
+    gateway: Gateway, rasa: FakeRasa, rasa_url: str
+) -> None:
+    """Rasa is never asked more at once than it can answer in time."""
+    rasa.held = asyncio.Event()
+    async with gateway() as url, AsyncExitStack() as open_:
+        chats = [
+            await open_.enter_async_context(Chat.opened(url)) for _ in range(TURNS_AT_ONCE + 5)
+        ]
+        answers = [asyncio.create_task(chat.texts("1")) for chat in chats]
+        async with asyncio.timeout(PATIENCE):
+            await rasa.was_asked(TURNS_AT_ONCE)
+            asked = len(rasa.asked)
+            rasa.held.set()
+            assert await asyncio.gather(*answers) == [["1 [hi]"]] * len(chats)
+    assert asked == TURNS_AT_ONCE

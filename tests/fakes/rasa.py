@@ -53,6 +53,12 @@ class FakeRasa:
         """What was asked, the gateway's own probes left out."""
         return [body["message"] for body in self.asked if not _is_probe(body)]
 
+    async def was_asked(self, times: int) -> None:
+        """Wait until so many turns were asked for."""
+        while len(self.asked) < times:
+            self.reached.clear()
+            await self.reached.wait()
+
     async def _webhook(self, request: Request) -> Response:
         body = await request.json()
         self.asked.append(body)
