@@ -68,7 +68,7 @@ def load_sample(database: Database, sample: Sample) -> None:
         wait_for(session, "sample")
         # Where a number stands twice in the file, the later line holds.
         for account in {entry.account_number: entry for entry in sample.accounts}.values():
-            _load_account(session, account)
+            load_account(session, account)
         session.flush()
         for application in {entry.number: entry for entry in sample.applications}.values():
             _load_application(session, application)
@@ -99,7 +99,8 @@ def _stays(kept: Ticket | Application | None, entry: SampleTicket | SampleApplic
     return kept.sample_digest == entry.digest
 
 
-def _load_account(session: Session, entry: SampleAccount) -> None:
+def load_account(session: Session, entry: SampleAccount) -> None:
+    """Put an account among the records; one from the same line stays as it is."""
     kept = session.get(Account, entry.account_number)
     if kept is not None and kept.sample_digest == entry.digest:
         return

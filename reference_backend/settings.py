@@ -12,14 +12,30 @@ BUILT_IN_SAMPLE = Path(__file__).parent / "data" / "sample.json"
 _PLACEHOLDERS = {"", "changeme", "change-me", "change_me", "secret", "password", "placeholder"}
 
 
-class Settings(BaseSettings):
-    """Settings of the reference backend; each is an environment variable of the same name."""
+class RecordsSettings(BaseSettings):
+    """Where the records lie: all that a command on them has to know."""
 
     model_config = SettingsConfigDict(extra="ignore", env_ignore_empty=True)
 
+    backend_database_url: str = "sqlite:///var/backend.db"
+
+    @field_validator("backend_database_url")
+    @classmethod
+    def _with_driver(cls, url: str) -> str:
+        """PostgreSQL is spoken through psycopg 3, however the address was written."""
+        for plain in ("postgresql://", "postgres://"):
+            if url.startswith(plain):
+                return "postgresql+psycopg://" + url.removeprefix(plain)
+        if not url.startswith(("postgresql+psycopg://", "sqlite:///")):
+            raise ValueError("BACKEND_DATABASE_URL must begin with sqlite:/// or postgresql://")
+        return url
+
+
+class Settings(RecordsSettings):
+    """Settings of the reference backend; each is an environment variable of the same name."""
+
     backend_host: str = "127.0.0.1"
     backend_port: int = Field(default=8100, ge=1, le=65535)
-    backend_database_url: str = "sqlite:///var/backend.db"
     backend_api_key: str = Field(default="", validate_default=True)
     notices_url: str = ""
     notices_secret: str = ""
@@ -37,14 +53,3 @@ class Settings(BaseSettings):
         if self.notices_url and self.notices_secret.strip().lower() in _PLACEHOLDERS:
             raise ValueError("NOTICES_URL needs NOTICES_SECRET, the one that the gateway has")
         return self
-
-    @field_validator("backend_database_url")
-    @classmethod
-    def _with_driver(cls, url: str) -> str:
-        """PostgreSQL is spoken through psycopg 3, however the address was written."""
-        for plain in ("postgresql://", "postgres://"):
-            if url.startswith(plain):
-                return "postgresql+psycopg://" + url.removeprefix(plain)
-        if not url.startswith(("postgresql+psycopg://", "sqlite:///")):
-            raise ValueError("BACKEND_DATABASE_URL must begin with sqlite:/// or postgresql://")
-        return url
