@@ -25,6 +25,7 @@ STALE_AFTER = timedelta(days=8)
 _MESSAGE: TypeAdapter[Message] = TypeAdapter(Message)
 _PHONE = re.compile(r"[0-9]{5,20}")
 _USER_ID = re.compile(r"[A-Za-z][!-~]{1,99}")
+_FIELD = re.compile(r"[a-z_]{1,60}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,9 @@ def read_notice(body: bytes, phone_number_id: str, now: datetime) -> Notice:
     sayings: list[Saying] = []
     receipts: list[Receipt] = []
     for value in _values(notice, phone_number_id):
+        for fault in _dicts(value, "errors"):
+            if isinstance(fault.get("code"), int):
+                log.error("Meta tells of trouble with this number: %d", fault["code"])
         contacts = _dicts(value, "contacts")
         for message in _dicts(value, "messages"):
             saying = _saying(message, contacts, now)
@@ -99,14 +103,21 @@ def read_notice(body: bytes, phone_number_id: str, now: datetime) -> Notice:
 def _values(notice: dict[str, Any], phone_number_id: str) -> Iterator[dict[str, Any]]:
     for entry in _dicts(notice, "entry"):
         for change in _dicts(entry, "changes"):
-            value = change.get("value")
-            if change.get("field") != "messages" or not isinstance(value, dict):
+            field, value = change.get("field"), change.get("value")
+            if field != "messages" or not isinstance(value, dict):
+                _tell_operator(field)
                 continue
             metadata = value.get("metadata")
             if isinstance(metadata, dict) and metadata.get("phone_number_id") == phone_number_id:
                 yield value
             else:
                 log.warning("a notice for another number than ours is left aside")
+
+
+def _tell_operator(field: object) -> None:
+    """A template was paused, the number's quality fell, the account was restricted …"""
+    if field != "messages" and isinstance(field, str) and _FIELD.fullmatch(field):
+        log.warning("Meta tells of the account, see its WhatsApp Manager: %s", field)
 
 
 def _dicts(holder: dict[str, Any], key: str) -> list[dict[str, Any]]:

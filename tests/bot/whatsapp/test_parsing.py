@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -85,3 +86,16 @@ def test_a_message_whose_sort_is_spoilt_is_still_heard(sort: str, content: Any) 
     heard = {saying.wamid: saying.heard for saying in found.sayings}
     assert heard["wamid.2"].text == "one"
     assert "wamid.1" in heard or sort in {"reaction", "system"}
+
+
+def test_trouble_that_meta_tells_of_reaches_the_operator(caplog: pytest.LogCaptureFixture) -> None:
+    """The number's and the account's: by code and field, without anybody's words."""
+    account = notice({"event": "secret"})
+    account["entry"][0]["changes"][0]["field"] = "message_template_status_update"
+    read(bytes_of(account))
+    read(bytes_of(notice({"errors": [{"code": 131000, "title": "secret"}, {"code": "x"}]})))
+
+    told = " ".join(record.getMessage() for record in caplog.records)
+    assert "message_template_status_update" in told
+    assert "131000" in told
+    assert "secret" not in told
