@@ -82,5 +82,7 @@ class Draft:
     def forget(self, name: str) -> None:
         """Ask for this field again."""
         self.values.pop(name, None)
+        if name == "locality":
+            self.values.pop("near", None)  # the place of a map that was confirmed, and wrong
         self.skipped = [one for one in self.skipped if one != name]
         self.assumed = [one for one in self.assumed if one != name]

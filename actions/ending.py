@@ -8,7 +8,7 @@ from actions.beginning import assume_known
 from actions.drafts import Draft
 from actions.errands import ERRANDS
 from actions.errands.base import AskAgain, Done, person_button
-from actions.errands.lookups import TooManyLookups
+from actions.errands.lookups import APPLICATION, TooManyLookups
 from actions.proving import offers_to_take_up
 from actions.questions import CONFIRMATION, STOP, ask
 from actions.speech import Answer, Choice, say, word
@@ -72,6 +72,7 @@ def _done(done: Done, draft: Draft, turn: Turn, answer: Answer) -> bool:
     answer.bubbles += done.bubbles
     if draft.values.get("proof") == "given":
         answer.bubbles += offers_to_take_up(turn, frozenset(ERRANDS))
+    _bring_along(turn, done, answer)
     answer.references += done.references
     answer.followed += done.references if done.followed is None else done.followed
     answer.known.update(done.known, last=draft.errand)
@@ -83,6 +84,16 @@ def _done(done: Done, draft: Draft, turn: Turn, answer: Answer) -> bool:
     assume_known(turn, done.follow, ERRANDS[done.follow.errand])
     answer.draft = done.follow
     return True
+
+
+def _bring_along(turn: Turn, done: Done, answer: Answer) -> None:
+    """What was sent while the ticket was being made goes with it."""
+    number = next((one for one in done.references if not one.startswith(APPLICATION)), None)
+    if number is None:
+        return
+    answer.attach_to = number
+    if turn.attachments:
+        answer.bubbles.append(say("attachment.along"))
 
 
 def _ask_again(unclear: AskAgain, draft: Draft, answer: Answer) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions import aside, notices
+from actions import aside, attachments, notices, places
 from actions.beginning import begin, hear, take_up_unsent
 from actions.corrections import correct, replace_said
 from actions.drafts import Draft
@@ -36,10 +36,17 @@ async def take_turn(turn: Turn, utility: BackendClient) -> Answer:
     """Lead the errand on by one message. Never raises BackendError: the person is told."""
     if turn.deliver:
         return await _deliver(turn, turn.deliver, utility)
+    answer = await _answer_to(turn, utility)
+    attachments.captioned(turn, answer)
+    return answer
+
+
+async def _answer_to(turn: Turn, utility: BackendClient) -> Answer:
     answer = Answer(draft=turn.draft, known={**turn.known, "heard": None})
     if "take_up" in turn.tapped:
         return await _take_up(turn, answer, utility)
-    if await notices.heard(turn, answer, utility):
+    sent = attachments.heard(turn, answer) or await places.heard(turn, answer, utility)
+    if sent or await notices.heard(turn, answer, utility):
         await advance(turn, answer, utility)
         return answer
     turn = notices.as_reopening(turn)
@@ -50,7 +57,7 @@ async def take_turn(turn: Turn, utility: BackendClient) -> Answer:
         answer.bubbles += still_kept(turn, name)
         if answer.bubbles and not turn.known.get("references"):
             return answer  # there is no other record that could be meant
-        begin(name, turn.recall(), answer)
+        _begin(name, turn.recall(), answer)
         await advance(turn, answer, utility)
         return answer
     await _go_on(turn, turn.draft, answer, utility)
@@ -101,7 +108,7 @@ async def _go_on(turn: Turn, draft: Draft, answer: Answer, utility: BackendClien
             answer.draft = None
             answer.bubbles.append(say("form.stopped", aside.MENU))
         case Meaning.ERRAND:
-            begin(errand_of(turn) or turn.intent, turn, answer)
+            _begin(errand_of(turn) or turn.intent, turn, answer)
             await advance(turn, answer, utility)
         case Meaning.ASIDE:
             said = await aside.answer(turn, utility)
@@ -120,6 +127,12 @@ async def _go_on(turn: Turn, draft: Draft, answer: Answer, utility: BackendClien
             await _take_answer(turn, draft, question, meant.reading, answer, utility)
         case Meaning.NOT_UNDERSTOOD:
             await _heard_or_missed(turn, draft, question, answer, utility)
+
+
+def _begin(name: str, turn: Turn, answer: Answer) -> None:
+    begin(name, turn, answer)
+    if answer.draft:
+        places.take_over(answer.draft, ERRANDS[answer.draft.errand], answer)
 
 
 async def _correct(turn: Turn, draft: Draft, answer: Answer, utility: BackendClient) -> None:

@@ -36,6 +36,11 @@ def word(key: str) -> Arg:
     return {"type": "word", "value": key}
 
 
+def name(latin: str, devanagari: str) -> Arg:
+    """A name of the utility's own, in the script that the person reads."""
+    return {"type": "name", "value": {"latin": latin, "devanagari": devanagari}}
+
+
 def kilowatt(load: float) -> Arg:
     """A load in kW."""
     return {"type": "kilowatt", "value": load}
@@ -122,6 +127,8 @@ class Answer:
 
     #: Records that this person hears of from now on; numbers of other people are not among them.
     followed: list[str] = field(default_factory=list)
+    #: The ticket to which the gateway shall tie what the person sent.
+    attach_to: str | None = None
     #: Set when the person wants no more notices, or wants them again: "off", "on".
     notices: str | None = None
 
@@ -139,5 +146,6 @@ class Answer:
                 "prove": self.prove,
                 "followed": self.followed,
                 "notices": self.notices,
+                "attach_to": self.attach_to,
             }
         }

@@ -54,6 +54,10 @@ class Turn:
     elsewhere: list[dict[str, str]] = field(default_factory=list)
     #: A request kept earlier that the gateway wants delivered now; nobody has said anything.
     deliver: Draft | None = None
+    #: What came beside the words: photo, video, document, voice, or refused; and how many such
+    #: things wait for a ticket.
+    attachment: str | None = None
+    attachments: int = 0
     #: What a tapped button carried: field → canonical value. Empty for typed text.
     tapped: dict[str, Any] = field(default_factory=dict)
 
@@ -85,6 +89,8 @@ class Turn:
             provable=bool(sent.get("provable")),
             elsewhere=list(sent.get("elsewhere") or []),
             deliver=Draft.from_json(sent["deliver"]) if sent.get("deliver") else None,
+            attachment=str(sent["attachment"]) if sent.get("attachment") else None,
+            attachments=int(sent.get("attachments") or 0),
             tapped=_tapped(text) if sent.get("payload") else {},
         )
 

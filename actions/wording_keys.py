@@ -29,6 +29,7 @@ def wording_keys() -> frozenset[str]:
         "language": LANGUAGES,
         "errand": {*ERRANDS, *MENU_ERRANDS, *REPLIES},
         "made": (name for name, one in ERRANDS.items() if isinstance(one, TicketErrand)),
+        "attachment": ("voice", "refused"),
         "answer": ("greet", "help", "thank", "goodbye"),
         "choice.phase": ("undecided",),
         "otp": (one for one in VERDICTS if one != "proved"),

@@ -57,6 +57,7 @@ class TicketErrand(Errand):
             language=draft.values["language"],
             channel=draft.values["channel"],
             **values,
+            **_position(draft),
         )
 
     def details(self, draft: Draft) -> dict[str, str]:
@@ -102,6 +103,15 @@ class TicketErrand(Errand):
             *division_line(turn, draft, ticket),
             *outage_line(ticket),
         ]
+
+
+def _position(draft: Draft) -> dict[str, Any]:
+    """The coordinates that were sent, where they are those of the ticket's place."""
+    values = draft.values
+    near = values.get("near")
+    if near is None or near not in ("", values.get("locality")):
+        return {}
+    return {"latitude": values["latitude"], "longitude": values["longitude"]}
 
 
 def remember(turn: Turn, draft: Draft, number: str, utility: str | None = None) -> dict[str, Any]:

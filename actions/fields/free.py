@@ -106,6 +106,10 @@ class PersonName(OwnWords):
         return len(words) <= _WORDS_OF_A_NAME and bool(words) and words[-1] in _NAME_ENDINGS
 
 
+#: Tapped where a map named a place: it is another one.
+ELSEWHERE = "elsewhere"
+
+
 class Locality(OwnWords):
     """The part of the town, as the person calls it; the backend finds its division."""
 
@@ -113,7 +117,13 @@ class Locality(OwnWords):
     brings = ("pincode", "landmark", "duration")
     longest = 120
 
+    def taken(self, value: Any, turn: Turn) -> dict[str, Any]:
+        return {"near": None} if value == ELSEWHERE else {self.name: value}
+
     def read(self, turn: Turn) -> Reading:
+        near = turn.draft.values.get("near") if turn.draft else None
+        if near and turn.sure and turn.intent in ("affirm", "deny") and not turn.said(self.name):
+            return Accepted(self.taken(near if turn.intent == "affirm" else ELSEWHERE, turn))
         if turn.said(self.name) or (self.optional and goes_without(turn.plain)):
             return super().read(turn)
         # What is no known place and sounds like something else is asked again once; said

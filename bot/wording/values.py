@@ -32,6 +32,7 @@ class Values:
             "list": lambda values: ", ".join(self.show(value) for value in values),
             "number": self._number,
             "kilowatt": self._kilowatt,
+            "name": self._name,
         }
 
     def show(self, value: Any) -> str:
@@ -68,6 +69,10 @@ class Values:
 
     def _number(self, value: Any) -> str:
         return format_decimal(_finite(value), format="#,##,##0.###", locale="en_IN")
+
+    def _name(self, value: Any) -> str:
+        in_devanagari = self._locale.language == "hi" and self._locale.script != "Latn"
+        return str(value["devanagari" if in_devanagari else "latin"])
 
     def _kilowatt(self, value: Any) -> str:
         return self._phrase("format.kilowatt").format(number=self._number(value))

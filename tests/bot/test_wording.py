@@ -29,6 +29,7 @@ SHOWN: list[tuple[Any, str]] = [
     ({"type": "datetime", "value": "2026-11-24T17:40:00+05:30"}, "Tue 24 Nov, 5:40 pm"),
     ({"type": "datetime", "value": "2026-11-24T12:10:00+00:00"}, "Tue 24 Nov, 5:40 pm"),
     ({"type": "word", "value": "test.yes"}, "test.yes [en]"),
+    ({"type": "name", "value": {"latin": "Kakadeo", "devanagari": "काकादेव"}}, "Kakadeo"),
     ({"type": "list", "value": ["a", {"type": "money", "value": 5}]}, "a, ₹5"),
 ]
 
@@ -39,6 +40,17 @@ def test_values_are_shown_as_people_here_write_them(
 ) -> None:
     """Lakhs, Indian time, words of the catalogue."""
     assert wording.phrase("test.echo", "en", {"said": value}) == f"{shown} [en]"
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"), [("hi", "काकादेव"), ("hi-Latn", "Kakadeo"), ("en", "Kakadeo")]
+)
+def test_a_name_is_shown_in_the_script_that_the_person_reads(
+    wording: Wording, language: str, shown: str
+) -> None:
+    """The utility has both."""
+    name = {"type": "name", "value": {"latin": "Kakadeo", "devanagari": "काकादेव"}}
+    assert wording.phrase("test.echo", language, {"said": name}) == f"{shown} [{language}]"
 
 
 UNSHOWABLE: list[Any] = [
