@@ -1,7 +1,8 @@
 """What is killed: the whole product, on SQLite, or on PostgreSQL with two gateways and Redis."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,9 +21,20 @@ class Product:
     redis: RedisServer | None
 
 
-@contextmanager
-def product(folder: Path, meta_url: str, *, several: bool) -> Iterator[Product]:
+@asynccontextmanager
+async def product(folder: Path, meta_url: str, *, several: bool) -> AsyncIterator[Product]:
     """Start it before the Graph API at `meta_url`; everything ends with the block."""
+    # Starting and ending it takes seconds, in which Meta, in this process, goes on answering.
+    parts = _parts(folder, meta_url, several=several)
+    running = await asyncio.to_thread(parts.__enter__)
+    try:
+        yield running
+    finally:
+        await asyncio.to_thread(parts.__exit__, None, None, None)
+
+
+@contextmanager
+def _parts(folder: Path, meta_url: str, *, several: bool) -> Iterator[Product]:
     env = {
         "WHATSAPP_PHONE_NUMBER_ID": NUMBER,
         "WHATSAPP_ACCESS_TOKEN": TOKEN,

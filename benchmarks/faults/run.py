@@ -33,10 +33,7 @@ async def run(plan: Plan, folder: Path, tell: Tell) -> Figures:
     async with AsyncExitStack() as open_:
         url = await open_.enter_async_context(served(meta.app))
         open_.push_async_callback(meta.closes)
-        # Starting and ending the product takes seconds, in which Meta has to go on answering.
-        starting = product(folder, url, several=plan.several)
-        running = await asyncio.to_thread(starting.__enter__)
-        open_.push_async_callback(asyncio.to_thread, starting.__exit__, None, None, None)
+        running = await open_.enter_async_context(product(folder, url, several=plan.several))
         tell(f"  the product is up ({time.monotonic() - began:.0f} s)")
         return await _Run(plan, running, meta, tell).figures()
 

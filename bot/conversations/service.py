@@ -3,12 +3,14 @@
 import asyncio
 import hashlib
 import hmac
+import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.attachments.source import MediaSource
@@ -35,6 +37,8 @@ from bot.wording import Wording
 
 if TYPE_CHECKING:
     from bot.attachments.taking import Attachments
+
+log = logging.getLogger(__name__)
 
 # When a message whose process died in the middle of its turn is taken up by the worker.
 ABANDONED_AFTER = timedelta(seconds=30)
@@ -136,9 +140,16 @@ class Conversations:
         await self._keep(message)
         if message.caller:
             await self._guesses.heard_from(message.conversation_id, message.caller)
-        task = asyncio.create_task(self.answer_open(message.conversation_id))
+        task = asyncio.create_task(self._answer_soon(message.conversation_id))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
+
+    async def _answer_soon(self, conversation_id: str) -> None:
+        try:
+            await self.answer_open(conversation_id)
+        except SQLAlchemyError as error:
+            # The message is stored; the worker takes it up when the database is there again.
+            log.warning("a message waits: the database fails (%s)", type(error).__name__)
 
     async def answer_open(self, conversation_id: str) -> None:
         """Answer whatever is open in a conversation, by pushes."""

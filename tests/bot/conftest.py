@@ -1,6 +1,6 @@
 """A gateway on a real port before a fake Rasa on another, on SQLite and on PostgreSQL."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from bot.settings import Settings
 from tests.bot.catalogues import write_catalogues
 from tests.bot.chat import Chat
 from tests.fakes.rasa import FakeRasa
+from tests.fakes.redis import RedisServer
 from tests.serving import free_port, served
 
 on_both_databases = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
@@ -33,6 +34,15 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path / 'bot.db'}"
     url: str = request.getfixturevalue("postgres_url")
     return url
+
+
+@pytest.fixture
+def redis() -> Iterator[RedisServer]:
+    """Redis is up."""
+    server = RedisServer()
+    server.start()
+    yield server
+    server.kill()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from typing import Any
@@ -19,15 +19,6 @@ from tests.serving import served
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
 PATIENCE = 30
-
-
-@pytest.fixture
-def redis() -> Iterator[RedisServer]:
-    """Redis is up."""
-    server = RedisServer()
-    server.start()
-    yield server
-    server.kill()
 
 
 class Log(logging.Handler):
