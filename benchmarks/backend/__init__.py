@@ -1,0 +1,1 @@
+"""How the reference backend's work grows with its records."""
