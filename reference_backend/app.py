@@ -23,6 +23,7 @@ from reference_backend.routes import (
     health,
     outages,
     places,
+    reports,
     tickets,
 )
 from reference_backend.sending import Sender
@@ -51,7 +52,10 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     records = APIRouter(
         prefix="/api/v1", dependencies=[Depends(require_key)], responses=problems.DOCUMENTED
     )
-    parts = (tickets, attachments, consumers, billing, applications, connections, outages, places)
+    parts = (
+        *(tickets, attachments, consumers, billing, applications, connections),
+        *(outages, places, reports),
+    )
     for part in parts:
         records.include_router(part.router)
     app.include_router(records)

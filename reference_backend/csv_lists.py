@@ -140,12 +140,13 @@ def _write(writer: Any, columns: tuple[str, ...], rows: Iterable[dict[str, Any]]
     writer.writerow(columns)
     lines = 0
     for row in rows:
-        writer.writerow([_cell(row[name]) for name in columns])
+        writer.writerow([cell(row[name]) for name in columns])
         lines += 1
     return lines
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
+    """A value as a cell: lists in words, and no text that a spreadsheet takes for a formula."""
     if isinstance(value, list):
         value = " ".join(map(str, value))
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -11,7 +11,8 @@ from reference_backend.app import create_app
 from reference_backend.database import Database
 from reference_backend.sample import load_sample, read_sample
 from reference_backend.settings import Settings
-from tests.contract.staff import KEY, Staff
+from tests.contract.staff import KEY as KEY
+from tests.contract.staff import Staff
 from tests.serving import served
 
 SAMPLE = Path(__file__).parent / "sample.json"
