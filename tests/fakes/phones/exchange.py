@@ -41,15 +41,15 @@ class Exchange:
             phone.note(deed.tap.title)
             await phone.line.taps(deed.tap)
         elif deed.place:
-            phone.note("📍 {}, {}".format(*deed.place))
+            phone.note("[place {}, {}]".format(*deed.place))
             await phone.line.sends_place(*deed.place)
         elif deed.number:
-            phone.note("👤")
+            phone.note("[own number]")
             await phone.line.sends_number()
 
     async def send(self, phone: Phone, content: bytes, mime_type: str) -> None:
         """Send a file, and show that it was sent."""
-        phone.note(f"📎 {mime_type}, {len(content) // 1024 + 1} kB")
+        phone.note(f"[{mime_type}, {len(content) // 1024 + 1} kB]")
         await phone.line.sends_file(content, mime_type)
 
     async def closes(self) -> None:

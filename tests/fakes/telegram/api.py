@@ -106,7 +106,7 @@ class FakeTelegram:
             return refusal(401, "Unauthorized")
         form = dict(parse_qsl((await request.body()).decode(), keep_blank_values=True))
         if method == "getUpdates":
-            return await self.feed.asked(form)
+            return await self.feed.asked(form, request.is_disconnected)
         if method == "deleteWebhook":
             return await self.feed.delete_webhook()
         async with self.feed.changed:

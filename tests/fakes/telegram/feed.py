@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx
@@ -49,8 +50,10 @@ class Feed:
             self._again.append(update)
             self.changed.notify_all()
 
-    async def asked(self, form: dict[str, str]) -> JSONResponse:
-        """The answer to getUpdates."""
+    async def asked(
+        self, form: dict[str, str], gone: Callable[[], Awaitable[bool]]
+    ) -> JSONResponse:
+        """The answer to getUpdates; `gone` tells whether whoever asked has hung up."""
         if self.webhook:
             return refusal(409, "Conflict: can't use getUpdates method while webhook is active")
         offset = int(form.get("offset", 0))
@@ -63,7 +66,7 @@ class Feed:
                 async with asyncio.timeout(int(form.get("timeout", 0))):
                     await self.changed.wait_for(lambda: self._anything() or turn != self.asked_for)
             if turn != self.asked_for:
-                self.conflicts += 1
+                self.conflicts += not await gone()
                 return refusal(409, "Conflict: terminated by other getUpdates request")
             again, self._again = self._again, []
             return ok(again + self.waiting)

@@ -55,8 +55,9 @@ class Phone {
     const draw = canvas.getContext("2d");
     draw.fillStyle = "#8ab";
     draw.fillRect(0, 0, 320, 240);
-    draw.font = "160px sans-serif";
-    draw.fillText("⚡", 90, 190);
+    draw.fillStyle = "#543";
+    draw.fillRect(150, 30, 16, 190);
+    draw.fillRect(90, 60, 136, 10);
     canvas.toBlob((blob) => this.sendFile(blob), "image/jpeg");
   }
 
@@ -87,8 +88,8 @@ class Phone {
   }
 
   shareButton(shares) {
-    if (shares === "number") return [this.button("👤 Share my number", { number: true })];
-    if (shares === "place") return [this.button("📍 Share my place", { place: PLACE })];
+    if (shares === "number") return [this.button("Share my number", { number: true })];
+    if (shares === "place") return [this.button("Share my place", { place: PLACE })];
     return [];
   }
 
