@@ -59,7 +59,7 @@ def ask(
     ticket.status, ticket.updated_at = "resolved", moment
     ticket.resolved_at = resolved_at or moment
     ticket.next_event, ticket.next_event_at = "silence", _silence_ends(ticket.utility, moment)
-    events.record(session, kind, ticket.number, moment, by=by, facts=facts)
+    events.of_ticket(session, ticket, kind, moment, by=by, facts=facts)
 
 
 def asked(session: Session, number: str, told_at: datetime) -> None:
@@ -101,7 +101,7 @@ def close(session: Session, ticket: Ticket, moment: datetime, *, by: str, closed
     ticket.next_event = ticket.next_event_at = ticket.closing_code = None
     _withdraw_question(session, ticket.number)
     kind, tell = _TOLD[closed_by]
-    events.record(session, kind, ticket.number, moment, by=by, tell=tell)
+    events.of_ticket(session, ticket, kind, moment, by=by, tell=tell)
 
 
 def _withdraw_question(session: Session, number: str) -> None:

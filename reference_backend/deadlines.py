@@ -129,7 +129,7 @@ def _overdue(session: Session, ticket: Ticket, moment: datetime) -> None:
         climb(session, ticket, moment)
     senior = senior_at(utility, ticket.escalation_level)
     facts = {"due_at": _told(missed), "role": senior.role if senior else "officer"}
-    events.record(session, "ticket.overdue", ticket.number, moment, by=events.CLOCK, facts=facts)
+    events.of_ticket(session, ticket, "ticket.overdue", moment, by=events.CLOCK, facts=facts)
     _tell_of_compensation(session, ticket, missed, moment)
     watch(session, ticket, missed)
 
@@ -139,7 +139,7 @@ def _breached(session: Session, ticket: Ticket, moment: datetime) -> None:
     missed = ticket.next_event_at or moment
     facts = {"due_at": _told(missed)}
     kind = "ticket.breached"
-    events.record(session, kind, ticket.number, moment, by=events.CLOCK, facts=facts, tell=False)
+    events.of_ticket(session, ticket, kind, moment, by=events.CLOCK, facts=facts, tell=False)
     _tell_of_compensation(session, ticket, missed, moment)
     watch(session, ticket, missed)
 
@@ -152,7 +152,7 @@ def _tell_of_compensation(
         return
     if compensated(utilities()[ticket.utility], ticket.standard_basis):
         kind, facts = "ticket.compensation", {"due_at": _told(missed)}
-        events.record(session, kind, ticket.number, moment, by=events.CLOCK, facts=facts)
+        events.of_ticket(session, ticket, kind, moment, by=events.CLOCK, facts=facts)
 
 
 def _senior(session: Session, ticket: Ticket, moment: datetime) -> None:
@@ -160,14 +160,14 @@ def _senior(session: Session, ticket: Ticket, moment: datetime) -> None:
     climb(session, ticket, moment)
     senior = senior_at(utilities()[ticket.utility], ticket.escalation_level)
     facts = {"role": senior.role if senior else "officer"}
-    events.record(session, "ticket.escalated", ticket.number, moment, by=events.CLOCK, facts=facts)
+    events.of_ticket(session, ticket, "ticket.escalated", moment, by=events.CLOCK, facts=facts)
     watch(session, ticket, moment)
 
 
 def _beyond(session: Session, ticket: Ticket, moment: datetime) -> None:
     """Nobody is left above: the consumer hears of the forums outside the utility."""
     since = ticket.next_event_at or moment
-    events.record(session, "ticket.beyond", ticket.number, moment, by=events.CLOCK)
+    events.of_ticket(session, ticket, "ticket.beyond", moment, by=events.CLOCK)
     watch(session, ticket, since)
 
 

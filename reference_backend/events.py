@@ -13,7 +13,7 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from reference_backend.tables import Event, WaitingNotice
+from reference_backend.tables import Event, Ticket, WaitingNotice
 
 CONSUMER = "consumer"
 CLOCK = "clock"
@@ -55,6 +55,32 @@ def record(
             )
         )
     return event
+
+
+def of_ticket(
+    session: Session,
+    ticket: Ticket,
+    kind: str,
+    moment: datetime,
+    *,
+    by: str,
+    facts: dict[str, Any] | None = None,
+    tell: bool = True,
+    secret: dict[str, Any] | None = None,
+) -> None:
+    """Keep an event of a ticket, told like any other; of a danger to life also at night."""
+    urgent = ticket.priority == 0
+    record(
+        session,
+        kind,
+        ticket.number,
+        moment,
+        by=by,
+        facts=facts,
+        tell=tell,
+        urgent=urgent,
+        secret=secret,
+    )
 
 
 def history(session: Session, reference: str) -> list[Event]:

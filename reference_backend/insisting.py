@@ -63,7 +63,7 @@ def reopen(session: Session, number: str, description: str | None) -> Ticket:
 
 def _happened(session: Session, ticket: Ticket, kind: str, moment: datetime) -> None:
     """What the consumer did stands in the history; nobody has to tell them."""
-    events.record(session, kind, ticket.number, moment, by=events.CONSUMER, tell=False)
+    events.of_ticket(session, ticket, kind, moment, by=events.CONSUMER, tell=False)
 
 
 def _refuse_too_early(session: Session, late: Ticket, moment: datetime) -> None:

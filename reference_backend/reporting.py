@@ -90,7 +90,7 @@ def _record(session: Session, body: TicketBody, place: Place, holder: Account | 
     session.add(made)
     session.flush()
     by = events.CONSUMER
-    events.record(session, "ticket.received", made.number, moment, by=by, tell=False)
+    events.of_ticket(session, made, "ticket.received", moment, by=by, tell=False)
     watch(session, made, moment)
     if outage:
         belong(session, made, outage)
@@ -117,7 +117,7 @@ def _join(session: Session, twin: Ticket, body: TicketBody, place: Place) -> Tic
     stated = body.model_dump(mode="json", exclude_defaults=True)
     note(session, twin, "reported", body.description, moment, body.channel, stated)
     by = events.CONSUMER
-    events.record(session, "ticket.reported", twin.number, moment, by=by, tell=False)
+    events.of_ticket(session, twin, "ticket.reported", moment, by=by, tell=False)
     session.flush()
     return twin
 

@@ -75,10 +75,10 @@ def _hand_on(
     deadlines.watch(session, worked_on, moment)
     facts = {"role": worked_on.officer["role"]} if worked_on.officer else {"role": "officer"}
     begins = body.status == "in_progress"
-    events.record(
+    events.of_ticket(
         session,
+        worked_on,
         f"ticket.{body.status}",
-        worked_on.number,
         moment,
         by=by,
         facts=facts,

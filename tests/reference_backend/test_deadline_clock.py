@@ -218,3 +218,14 @@ def test_events_by_the_clock_are_named_so(database: Database) -> None:
             events.CONSUMER,
             events.CLOCK,
         ]
+
+
+def test_what_concerns_a_danger_to_life_is_urgent(database: Database) -> None:
+    """Nobody waits for the morning to hear of it."""
+    hazard, fault = report(database, kind="hazard", subtype=""), report(database)
+    for ticket in (hazard, fault):
+        with database.writing() as session:
+            staff_work.set_status(session, ticket.number, StatusBody(status="assigned"))
+    parcels = claim(database, datetime.now(UTC))
+    urgent = {parcel.content["reference"]: parcel.content["urgent"] for parcel in parcels}
+    assert urgent == {hazard.number: True, fault.number: False}
