@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import ClassVar
 
 from actions.backend_words import backend_word, known
@@ -9,8 +10,9 @@ from actions.drafts import Draft
 from actions.errands.base import AskAgain, Done, Errand, person_button
 from actions.errands.lookups import APPLICATION, MOST_TOLD, count_lookup, own_references
 from actions.fields.base import Question
+from actions.fields.choices import Documents
 from actions.fields.numbers import ApplicationNumber
-from actions.speech import Bubble, Choice, money, payload, say
+from actions.speech import Arg, Bubble, Choice, day, moment, money, payload, say, several, word
 from actions.understanding import Turn
 from backend_client import BackendClient, Conflict, NotFound
 from backend_client.models import Application, Demand
@@ -74,11 +76,36 @@ def _status_lines(application: Application) -> list[Bubble]:
     lines = [say("application.status", number=application.number, status=status)]
     if known("next_step", application.next_step):
         lines.append(say(f"next_step.{application.next_step}"))
+    lines += _reason_lines(application)
     if application.status == "demand_issued":
         number = application.number
         button = Choice("button.demand", payload("check_demand_amount", application_number=number))
         lines.append(say("application.demand_ready", button))
     return lines
+
+
+def _reason_lines(application: Application) -> list[Bubble]:
+    """What the next step waits for, or why there is none: papers, the day, the rejection."""
+    lines = []
+    if application.missing_documents:
+        papers = several(map(_paper, application.missing_documents))
+        lines.append(say("application.missing_documents", documents=papers))
+    if application.survey_on and application.status == "survey_pending":
+        lines.append(say("application.survey_on", day=day(application.survey_on)))
+    if application.due_at and application.status in ("paid", "work_order"):
+        late = application.due_at < datetime.now(UTC)
+        key = "application.overdue" if late else "application.due"
+        lines.append(say(key, due=moment(application.due_at)))
+    if application.rejected_reason and application.status == "rejected":
+        lines.append(say("application.rejected_reason", reason=application.rejected_reason))
+    return lines
+
+
+def _paper(name: str) -> Arg:
+    """A document by the name that the form offers it under, or as the utility wrote it."""
+    if name in Documents().options():
+        return word(f"choice.documents.{name}")
+    return name.replace("_", " ")
 
 
 class CheckDemandAmount(ApplicationErrand):
