@@ -30,6 +30,8 @@ class ProvedErrand(Errand):
 
     #: What the code is for; the SMS says it (`otp.purpose.<purpose>`).
     purpose: ClassVar[str]
+    #: Whether a code for another purpose is not enough: what changes something asks for its own.
+    own_code: ClassVar[bool] = False
     code = OneTimeCode()
 
     async def number_to_prove(self, turn: Turn, draft: Draft, utility: BackendClient) -> str | None:
@@ -54,13 +56,20 @@ class ProvedErrand(Errand):
         if any(not draft.settled(one.name) for one in others):
             return said
         number = await self.number_to_prove(turn, draft, utility)
-        if number in turn.proved:
+        if number is not None and self.holds(turn, number):
             draft.values["proof"] = "given"
         elif self.code.name in draft.skipped:
             draft.values["proof"] = "without"
         elif number is not None and turn.provable:
             said += self._go_on(number, verdict, draft)
         return said
+
+    def holds(self, turn: Turn, number: str) -> bool:
+        """Whether the person proved to hold `number`, as far as this errand wants it."""
+        if not self.own_code:
+            return number in turn.proved
+        found = turn.proved_for
+        return number in (*found.get("any", ()), *found.get(self.purpose, ()))
 
     def _go_on(self, number: str, verdict: str | None, draft: Draft) -> list[Bubble]:
         """Send a code, or say what became of the one that was typed."""

@@ -50,6 +50,8 @@ class Turn:
     #: Mobile numbers that the person proved to hold, and whether a code can be sent to another.
     proved: list[str] = field(default_factory=list)
     provable: bool = False
+    #: Purpose of a code → the numbers that it proved; under "any" those that the channel proves.
+    proved_for: dict[str, list[str]] = field(default_factory=dict)
     #: Requests that the same person began in other conversations: id and errand of each.
     elsewhere: list[dict[str, str]] = field(default_factory=list)
     #: A request kept earlier that the gateway wants delivered now; nobody has said anything.
@@ -87,6 +89,7 @@ class Turn:
             guessing=bool(sent.get("guessing")),
             proved=[str(one) for one in sent.get("proved") or []],
             provable=bool(sent.get("provable")),
+            proved_for=dict(sent.get("proved_for") or {}),
             elsewhere=list(sent.get("elsewhere") or []),
             deliver=Draft.from_json(sent["deliver"]) if sent.get("deliver") else None,
             attachment=str(sent["attachment"]) if sent.get("attachment") else None,

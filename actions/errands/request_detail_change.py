@@ -28,6 +28,7 @@ class RequestDetailChange(ProvedErrand, AccountRequest):
 
     name = "request_detail_change"
     purpose = "detail_change"
+    own_code = True
     kind = "detail_change"
     subtype_from = "detail"
     cause_from = "detail"

@@ -131,7 +131,8 @@ class Codes:
         code.tries += 1
         if hmac.compare_digest(code.code_hash, self._hashed(code, typed)):
             code.closed_at = now
-            await prove(session, conversation_id, code.mobile_number, "otp", now)
+            number, purpose = code.mobile_number, code.purpose
+            await prove(session, conversation_id, number, "otp", now, purpose=purpose)
             return "proved"
         if code.tries >= MOST_TRIES:
             code.closed_at = now

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, and_, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people.tables import Proof
@@ -18,12 +18,19 @@ LASTS = {"web": timedelta(hours=12), "test": timedelta(hours=12), "kiosk": timed
 
 
 async def prove(
-    session: AsyncSession, conversation_id: str, mobile_number: str, how: str, now: datetime
+    session: AsyncSession,
+    conversation_id: str,
+    mobile_number: str,
+    how: str,
+    now: datetime,
+    *,
+    purpose: str | None = None,
 ) -> None:
     """Note, in the caller's transaction, that this conversation's person holds a number.
 
-    `how`: otp, telegram_contact, whatsapp. Where another user of the same channel had proved
-    the number before, it has changed hands: every older proof of it ends.
+    `how`: otp (with the code's `purpose`), telegram_contact, whatsapp. Where another user of the
+    same channel had proved the number before, it has changed hands: every older proof of it
+    ends.
     """
     conversation = await session.get_one(Conversation, conversation_id)
     if conversation.channel_user and await _had_by_another(
@@ -39,6 +46,7 @@ async def prove(
             conversation_id=conversation_id,
             mobile_number=mobile_number,
             how=how,
+            purpose=purpose,
             at=now,
             until=now + lasts,
         )
@@ -57,6 +65,26 @@ async def proved(
     )
     async with database.session() as session:
         return list((await session.scalars(query)).all())
+
+
+async def proved_for(
+    database: Database, conversation_id: str, now: datetime
+) -> dict[str, list[str]]:
+    """Purpose → the mobile numbers that a code proved for it; under "any" those that the channel
+    itself proves."""
+    query = select(Proof.purpose, Proof.mobile_number).where(
+        Proof.conversation_id == conversation_id, counts_at(Proof, now)
+    )
+    found: dict[str, list[str]] = {}
+    async with database.session() as session:
+        for purpose, mobile_number in await session.execute(query):
+            found.setdefault(purpose or "any", []).append(mobile_number)
+    return found
+
+
+def proves_any(conversation_id: str, now: datetime) -> ColumnElement[bool]:
+    """Whether a conversation's person holds any number, as part of a query."""
+    return exists().where(Proof.conversation_id == conversation_id, counts_at(Proof, now))
 
 
 def counts_at(proof: type[Proof], now: datetime) -> ColumnElement[bool]:

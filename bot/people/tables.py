@@ -11,8 +11,9 @@ from bot.store.tables import Base, RowId, UtcTime
 class Proof(Base):
     """That whoever holds a conversation also holds a mobile number (ten digits).
 
-    `how`: otp, telegram_contact, whatsapp. It counts until `until`; `ended_at` is set sooner
-    when the number is seen to have changed hands.
+    `how`: otp, telegram_contact, whatsapp. `purpose` is that of the code; None where the channel
+    itself proves the number, for whatever purpose. It counts until `until`; `ended_at` is set
+    sooner when the number is seen to have changed hands.
     """
 
     __tablename__ = "proofs"
@@ -25,6 +26,7 @@ class Proof(Base):
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
     mobile_number: Mapped[str] = mapped_column(String(10))
     how: Mapped[str] = mapped_column(String(20))
+    purpose: Mapped[str | None] = mapped_column(String(40))
     at: Mapped[datetime] = mapped_column(UtcTime)
     until: Mapped[datetime] = mapped_column(UtcTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcTime)

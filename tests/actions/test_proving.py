@@ -245,9 +245,20 @@ async def test_a_change_of_details_carries_its_proof(
     """The code goes to the number that is registered now, not to the new one."""
     asking = await take_turn(change_of_mobile(), utility)
     assert asking.prove == {"mobile_number": ASHA, "purpose": "detail_change"}
-    done = await take_turn(verdict("proved", asking.draft, proved=(ASHA,)), utility)
+    proof = {"detail_change": [ASHA]}
+    right = verdict("proved", asking.draft, proved=(ASHA,), proved_for=proof)
+    done = await take_turn(right, utility)
     assert keys(done) == ["made.request_detail_change", "detail_change.proved"]
     assert b'"proved":"registered_mobile"' in sent[-1].content
+
+
+async def test_a_code_for_looking_changes_nothing(utility: BackendClient) -> None:
+    """Whoever proved a number to see something proves it anew to change something; what the
+    channel itself proves counts for both."""
+    looked = change_of_mobile(proved=(ASHA,), proved_for={"history": [ASHA]})
+    assert (await take_turn(looked, utility)).prove is not None
+    by_channel = change_of_mobile(proved=(ASHA,), proved_for={"any": [ASHA]})
+    assert keys(await take_turn(by_channel, utility))[-1] == "detail_change.proved"
 
 
 @pytest.mark.parametrize("told", [{"provable": False}, {"provable": True}])

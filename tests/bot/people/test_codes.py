@@ -64,6 +64,7 @@ async def test_the_right_digits_prove_the_number(
     assert rasa.messages() == ["prove", '/inform{"otp": "proved"}', "aage"]
     told = [body["metadata"]["proved"] for body in rasa.asked]
     assert told == [[], [ASHA], [ASHA]]
+    assert rasa.asked[-1]["metadata"]["proved_for"] == {"history": [ASHA]}
     assert sms.taken[0]["to"] == f"91{ASHA}"
     assert sms.dropped == []
 
