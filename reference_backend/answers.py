@@ -146,6 +146,21 @@ class AttachmentAnswer(Answer):
     added_at: IstTime
 
 
+class Notice(Answer):
+    """What the backend sends to the gateway when a record has changed; `event_id` is its own.
+
+    `facts` are plain values: names ending in `_at` are moments, in `_on` days, `amount` is in
+    rupees. `urgent`: danger to life, told at night as well.
+    """
+
+    event_id: str
+    kind: str
+    reference: str
+    at: IstTime
+    urgent: bool
+    facts: dict[str, Any]
+
+
 class ConsumerAnswer(Answer):
     """Who holds an account."""
 

@@ -26,7 +26,7 @@ from reference_backend.routes import (
     reports,
     tickets,
 )
-from reference_backend.sending import Sender
+from reference_backend.sending import Sender, notices
 from reference_backend.settings import Settings
 
 
@@ -59,6 +59,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     for part in parts:
         records.include_router(part.router)
     app.include_router(records)
+    app.webhooks.post("notices")(notices)
     return app
 
 

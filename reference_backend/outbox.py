@@ -15,7 +15,7 @@ from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import aliased
 
 from reference_backend import closing
-from reference_backend.clock import in_india
+from reference_backend.answers import Notice
 from reference_backend.database import Database
 from reference_backend.tables import Event, WaitingNotice
 
@@ -95,11 +95,11 @@ def forget_all(database: Database) -> None:
 
 
 def _content(waiting: WaitingNotice, event: Event) -> dict[str, Any]:
-    return {
-        "event_id": event.key,
-        "kind": event.kind,
-        "reference": event.reference,
-        "at": in_india(event.at).isoformat(),
-        "urgent": waiting.urgent,
-        "facts": {**event.facts, **waiting.secret},
-    }
+    return Notice(
+        event_id=event.key,
+        kind=event.kind,
+        reference=event.reference,
+        at=event.at,
+        urgent=waiting.urgent,
+        facts={**event.facts, **waiting.secret},
+    ).data()

@@ -13,11 +13,14 @@ import json
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from typing import Annotated
 
 import httpx
+from fastapi import Header
 from starlette.concurrency import run_in_threadpool
 
 from reference_backend import outbox
+from reference_backend.answers import Notice
 from reference_backend.clock import now
 from reference_backend.database import Database
 from reference_backend.outbox import Parcel
@@ -78,6 +81,19 @@ class Sender:
         else:
             log.warning("the gateway answers a notice with %d", answer.status_code)
             await run_in_threadpool(outbox.put_off, self._database, parcel, self._clock())
+
+
+def notices(
+    body: Notice, x_notice_signature: Annotated[str, Header(pattern=r"^t=\d+,v1=[0-9a-f]{64}$")]
+) -> None:
+    """A change of a record, sent to `NOTICES_URL`; described here for whoever builds a backend.
+
+    The signature is HMAC-SHA256 with the shared secret over `<t>.<body>`, `t` being Unix time.
+    An event is sent again until it is answered with 2xx; 400, 413 and 422 mean that it will
+    never be taken. Of one record the events come in order. The answer may hold `told_at`, the
+    moment at which people hear of it; the days of silence before a ticket is closed count from
+    then.
+    """
 
 
 def sign(body: bytes, secret: str, seconds: int) -> str:
