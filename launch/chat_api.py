@@ -53,6 +53,16 @@ class Chat:
         """Tap a button."""
         return self._send({"payload": payload})
 
+    def be_at(self, latitude: float, longitude: float) -> Turn:
+        """Send a place from the map, in degrees."""
+        return self._send({"latitude": latitude, "longitude": longitude})
+
+    def send_file(self, content: bytes, text: str | None = None) -> Turn:
+        """Send a photo, film, PDF or voice note, perhaps with a caption."""
+        query = {"message_id": str(uuid.uuid4()), **({"text": text} if text else {})}
+        path = self._path.removesuffix("/messages") + "/attachments"
+        return _turn(self._http.post(path, params=query, content=content))
+
     def transcript(self) -> list[dict[str, Any]]:
         """Everything that was said so far, both sides, in order."""
         answer = self._http.get(self._path)
@@ -64,8 +74,8 @@ class Chat:
         """Give the connection back; the conversation itself stays open."""
         self._http.close()
 
-    def _send(self, words: dict[str, str]) -> Turn:
-        answer = self._http.post(self._path, json={"message_id": str(uuid.uuid4()), **words})
+    def _send(self, said: dict[str, str] | dict[str, float]) -> Turn:
+        answer = self._http.post(self._path, json={"message_id": str(uuid.uuid4()), **said})
         return _turn(answer)
 
 

@@ -8,6 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from launch.errors import LaunchError
 
+#: What a person can do in a turn; exactly one of these stands in a step.
+ACTS = ("say", "tap", "send_payload", "be_at")
+
 
 class ConversationFileWrong(LaunchError):
     """A conversation file cannot be understood; the text names the file and the place."""
@@ -21,6 +24,7 @@ class Step(BaseModel):
     say: str | None = None
     tap: str | None = None
     send_payload: str | None = None
+    be_at: tuple[float, float] | None = None
     expects: str | None = None
     language: str | None = None
     contains: list[str] = Field(default_factory=list)
@@ -32,9 +36,14 @@ class Step(BaseModel):
 
     @model_validator(mode="after")
     def _does_one_thing(self) -> Self:
-        if sum(done is not None for done in (self.say, self.tap, self.send_payload)) != 1:
-            raise ValueError("a turn has exactly one of say, tap and send_payload")
+        if sum(getattr(self, act) is not None for act in ACTS) != 1:
+            raise ValueError(f"a turn has exactly one of {', '.join(ACTS)}")
         return self
+
+    @property
+    def where(self) -> str:
+        """The place that is sent, in degrees; "" if none is."""
+        return f"{self.be_at[0]}, {self.be_at[1]}" if self.be_at else ""
 
     @property
     def states_expects(self) -> bool:
@@ -42,8 +51,8 @@ class Step(BaseModel):
         return "expects" in self.model_fields_set
 
     def __str__(self) -> str:
-        done = self.say if self.say is not None else self.tap or self.send_payload or ""
-        how = "say" if self.say is not None else "tap" if self.tap else "send_payload"
+        done = self.say if self.say is not None else self.tap or self.send_payload or self.where
+        how = next(name for name in ACTS if getattr(self, name) is not None)
         return f'{how} "{done if len(done) <= 80 else done[:77] + "…"}"'
 
 

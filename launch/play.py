@@ -86,6 +86,8 @@ def _do(chat: Chat, step: Step, seen: list[Turn], names: Names) -> tuple[str, Tu
     if step.send_payload is not None:
         payload = with_names(step.send_payload, names)
         return payload, chat.tap(payload)
+    if step.be_at is not None:
+        return step.where, chat.be_at(*step.be_at)
     button = _button(with_names(step.tap or "", names), seen)
     return button.title, chat.tap(button.payload)
 
