@@ -37,12 +37,21 @@ class People:
 
     async def told(self, conversation: Conversation, language: str) -> dict[str, Any]:
         """What the action server is told of the person with each message: the numbers that are
-        proved, whether one could be, and drafts that wait in their other conversations."""
+        proved and for what, whether one could be, and drafts that wait in their other
+        conversations."""
         now = self._clock()
         numbers = await proofs.proved(self._database, conversation.id, now)
         waiting = await drafts.elsewhere(self._database, conversation.id, now) if numbers else []
+        proved_for = (
+            await proofs.proved_for(self._database, conversation.id, now) if numbers else {}
+        )
         provable = self._codes is not None and self._codes.possible(language)
-        return {"proved": numbers, "provable": provable, "elsewhere": waiting}
+        return {
+            "proved": numbers,
+            "proved_for": proved_for,
+            "provable": provable,
+            "elsewhere": waiting,
+        }
 
     async def checked(
         self, session: AsyncSession, conversation_id: str, text: str
