@@ -30,21 +30,6 @@ _ALLOWED = {
 #: A telephone records speech into the container of a film and marks it as one.
 _SPOKEN_IN_A_FILM = {"video/mp4": "audio/mp4", "video/3gpp": "audio/mp4"}
 
-SUFFIXES = {
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/webp": "webp",
-    "image/heic": "heic",
-    "video/mp4": "mp4",
-    "video/3gpp": "3gp",
-    "application/pdf": "pdf",
-    "audio/ogg": "ogg",
-    "audio/mpeg": "mp3",
-    "audio/mp4": "m4a",
-    "audio/aac": "aac",
-    "audio/amr": "amr",
-}
-
 #: Four letters after "ftyp" in a file of the ISO family (ISO/IEC 14496-12) and what it holds.
 _BRANDS = {
     **dict.fromkeys((b"heic", b"heix", b"hevc", b"mif1", b"msf1"), "image/heic"),
