@@ -12,8 +12,14 @@ from starlette.concurrency import run_in_threadpool
 
 from reference_backend import problems
 from reference_backend.access import require_key
-from reference_backend.clockwork import forget_notices, keep_time, send_notices
+from reference_backend.clockwork import (
+    forget_notices,
+    hand_over_applications,
+    keep_time,
+    send_notices,
+)
 from reference_backend.database import Database
+from reference_backend.portals.courier import Courier
 from reference_backend.routes import (
     applications,
     attachments,
@@ -65,7 +71,12 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
 
 def _work(settings: Settings, database: Database) -> list[Coroutine[Any, Any, None]]:
     """What runs beside the requests."""
-    if not settings.notices_url:
-        return [keep_time(database), forget_notices(database)]
-    sender = Sender(database, settings.notices_url, settings.notices_secret)
-    return [keep_time(database), send_notices(sender)]
+    work = [keep_time(database)]
+    if settings.notices_url:
+        sender = Sender(database, settings.notices_url, settings.notices_secret)
+        work.append(send_notices(sender))
+    else:
+        work.append(forget_notices(database))
+    if portals := settings.portals():
+        work.append(hand_over_applications(Courier(database, portals)))
+    return work

@@ -11,6 +11,7 @@ from reference_backend.clock import now
 from reference_backend.gazetteer import division_hi
 from reference_backend.geography import columns_of, find_place
 from reference_backend.numbers import next_number
+from reference_backend.portals.errands import hand_over_later
 from reference_backend.problems import Refusal, unknown
 from reference_backend.requests import ApplicationBody
 from reference_backend.tables import Application
@@ -45,6 +46,7 @@ def record(session: Session, body: ApplicationBody) -> Application:
     )
     session.add(application)
     session.flush()
+    hand_over_later(session, application, moment)
     return application
 
 

@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from reference_backend import deadlines, outbox
 from reference_backend.clock import now
 from reference_backend.database import Database
+from reference_backend.portals.courier import Courier
 from reference_backend.sending import Sender
 
 log = logging.getLogger(__name__)
@@ -37,6 +38,14 @@ async def send_notices(sender: Sender) -> None:
         await _again_and_again(sender.send_due)
     finally:
         await sender.close()
+
+
+async def hand_over_applications(courier: Courier) -> None:
+    """Bring applications to their portals, until cancelled."""
+    try:
+        await _again_and_again(courier.hand_over_due)
+    finally:
+        await courier.close()
 
 
 async def forget_notices(database: Database) -> None:

@@ -8,6 +8,8 @@ from typing import Self
 from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from reference_backend.portals.addresses import Address
+
 BUILT_IN_SAMPLE = Path(__file__).parent / "data" / "sample.json"
 _PLACEHOLDERS = {"", "changeme", "change-me", "change_me", "secret", "password", "placeholder"}
 
@@ -39,6 +41,10 @@ class Settings(RecordsSettings):
     backend_api_key: str = Field(default="", validate_default=True)
     notices_url: str = ""
     notices_secret: str = ""
+    jhatpat_url: str = ""
+    jhatpat_key: str = ""
+    nivesh_mitra_url: str = ""
+    nivesh_mitra_key: str = ""
     sample: Path = BUILT_IN_SAMPLE
 
     @field_validator("backend_api_key")
@@ -52,4 +58,19 @@ class Settings(RecordsSettings):
     def _notices_are_signed(self) -> Self:
         if self.notices_url and self.notices_secret.strip().lower() in _PLACEHOLDERS:
             raise ValueError("NOTICES_URL needs NOTICES_SECRET, the one that the gateway has")
+        return self
+
+    def portals(self) -> dict[str, Address]:
+        """The portals that are connected, by the names that the utilities' data give them."""
+        named = {
+            "jhatpat": Address(self.jhatpat_url, self.jhatpat_key),
+            "nivesh_mitra": Address(self.nivesh_mitra_url, self.nivesh_mitra_key),
+        }
+        return {name: address for name, address in named.items() if address.url}
+
+    @model_validator(mode="after")
+    def _portals_have_keys(self) -> Self:
+        keyless = [name for name, one in self.portals().items() if not one.key.strip()]
+        if keyless:
+            raise ValueError(f"{keyless[0].upper()}_URL needs {keyless[0].upper()}_KEY")
         return self
