@@ -43,6 +43,13 @@ def read_answer(answer: httpx.Response) -> object:
     raise BackendGarbled(f"unexpected status {answer.status_code}")
 
 
+def read_file(answer: httpx.Response) -> bytes:
+    """The bytes of a success; raises what `read_answer` raises."""
+    if answer.status_code != 200:
+        read_answer(answer)
+    return answer.content
+
+
 def _json(answer: httpx.Response) -> object:
     try:
         content: object = answer.json()

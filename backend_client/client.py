@@ -11,7 +11,7 @@ from urllib.parse import quote
 import httpx
 from pydantic import TypeAdapter, ValidationError
 
-from backend_client.answers import read_answer
+from backend_client.answers import read_answer, read_file
 from backend_client.breaker import Breaker
 from backend_client.errors import BackendGarbled, BackendUnreachable, NotFound
 from backend_client.models import (
@@ -139,6 +139,12 @@ class BackendClient:
         """The files of a ticket in the order in which they came; raises `NotFound`."""
         return await self._get(f"/tickets/{_segment(number)}/attachments", {}, list[Attachment])
 
+    async def attachment(self, number: str, attachment_id: int) -> bytes:
+        """One file of a ticket, for the staff; raises `NotFound`."""
+        path = f"/tickets/{_segment(number)}/attachments/{attachment_id}"
+        with self._breaker.guarding(_part_of(path)):
+            return read_file(await self._sent("GET", path, {}))
+
     async def consumer(self, account_number: str) -> Consumer:
         """Who holds the account; raises `NotFound`."""
         return await self._get(f"/consumers/{_segment(account_number)}", {}, Consumer)
@@ -206,12 +212,12 @@ class BackendClient:
 
     async def _call(self, method: str, path: str, shape: type[T], **parts: Any) -> T:
         with self._breaker.guarding(_part_of(path)):
-            return _shaped(await self._answer(method, path, parts), shape)
+            return _shaped(read_answer(await self._sent(method, path, parts)), shape)
 
-    async def _answer(self, method: str, path: str, parts: dict[str, Any]) -> object:
+    async def _sent(self, method: str, path: str, parts: dict[str, Any]) -> httpx.Response:
         try:
             async with asyncio.timeout(self._total):
-                answer = await self._send_twice_at_most(method, _RECORDS + path, parts)
+                return await self._send_twice_at_most(method, _RECORDS + path, parts)
         except TimeoutError as error:
             raise BackendUnreachable(f"{method} {path}: no answer in {self._total} s") from error
         except httpx.TransportError as error:

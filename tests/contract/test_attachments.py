@@ -29,6 +29,9 @@ async def test_a_file_comes_back_as_it_went_in(backend: BackendClient, backend_u
     assert await backend.attachments(number) == [photo, note]
     assert (photo.size, photo.sha256) == (104, hashlib.sha256(JPEG).hexdigest())
     assert photo.file_name == "खंभा.jpg"
+    assert await backend.attachment(number, photo.id) == JPEG
+    with pytest.raises(NotFound, match="unknown_attachment"):
+        await backend.attachment(number, note.id + 1)
     path = f"{backend_url}/api/v1/tickets/{number}/attachments/{photo.id}"
     async with httpx.AsyncClient(headers={"Authorization": f"Bearer {KEY}"}) as http:
         answer = await http.get(path)
