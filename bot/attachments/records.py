@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.attachments.tables import Attachment
@@ -30,11 +30,10 @@ async def keep(database: Database, attachment: Attachment) -> None:
             await session.execute(spoken.values(text=attachment.words))
 
 
-async def waiting(database: Database, conversation_id: str, now: datetime) -> int:
-    """How many wait in a conversation for the ticket that they belong to."""
-    query = select(func.count()).select_from(Attachment).where(_waits(conversation_id, now))
-    async with database.session() as session:
-        return await session.scalar(query) or 0
+def waiting(conversation_id: str, now: datetime) -> ScalarSelect[int]:
+    """How many wait in a conversation for the ticket that they belong to, as part of a query."""
+    count = select(func.count()).select_from(Attachment).where(_waits(conversation_id, now))
+    return count.scalar_subquery()
 
 
 async def tie(session: AsyncSession, conversation_id: str, number: str, now: datetime) -> None:

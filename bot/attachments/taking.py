@@ -60,6 +60,12 @@ class Attachments:
         self._speech = speech
         self._few = asyncio.Semaphore(FETCHED_AT_ONCE)
 
+    async def of_message(self, waiting: Waiting) -> Attachment | None:
+        """What an earlier try of this turn kept or refused already."""
+        if waiting.media is None:
+            return None
+        return await records.of_message(self._database, waiting.inbound.id)
+
     async def take(self, waiting: Waiting, channel: str, language: str) -> Attachment | None:
         """What a message bears, kept or refused; None for words and places.
 
@@ -68,9 +74,6 @@ class Attachments:
         media = waiting.media
         if media is None or media.sort == "location":
             return None
-        earlier = await records.of_message(self._database, waiting.inbound.id)
-        if earlier:
-            return earlier
         async with self._few:
             fetched = await self._fetched(media, channel, waiting.inbound.failures)
             attachment = self._described(waiting, media, fetched)
@@ -81,10 +84,6 @@ class Attachments:
             log.warning("%s of message %s: %s", media.sort, waiting.inbox_id, fetched.why)
         await records.keep(self._database, attachment)
         return attachment
-
-    async def waiting(self, conversation_id: str) -> int:
-        """How many wait in a conversation for the ticket that they belong to."""
-        return await records.waiting(self._database, conversation_id, self._clock())
 
     async def _fetched(self, media: Media, channel: str, failures: int) -> Fetched:
         source, most = self.sources.get(channel), MOST_BYTES.get(media.sort, 0)

@@ -11,17 +11,17 @@ from bot.attachments.tables import TO_BRING
 from bot.conversations.bell import DESK, Bell
 from bot.conversations.language import Writing
 from bot.helpdesk.owning import want_person
-from bot.messages import Bubble
+from bot.messages import Answer, Bubble
 from bot.notices.followers import follow
 from bot.people.service import People
-from bot.rasa import Turn
+from bot.rasa import Turn, TurnRecord
 from bot.store import inbox
 from bot.store.conversations import find_conversation
 from bot.store.database import Database
 from bot.store.inbox import Waiting
 from bot.store.kept import keep_requests
 from bot.store.kept import settle as settle_kept
-from bot.store.outbox import Said, said_to, store_said
+from bot.store.outbox import Said, as_reply, said_to, store_said
 from bot.store.tables import Conversation, KeptRequest
 from bot.wording import Wording
 
@@ -51,49 +51,64 @@ class Answers:
         writing: Writing,
         *,
         pushed: bool,
-    ) -> None:
-        """Store the answer, the draft and what is known together with the mark "answered"."""
+    ) -> Answer | None:
+        """Store the answer, the draft and what is known together with the mark "answered".
+
+        Returns the answer as it was stored; None if somebody else answered first.
+        """
         said = [self._in_words(spoken.model_dump(), writing) for spoken in turn.bubbles]
         said = said or [self._sentence("gateway.sorry_menu", writing.language)]
-        record = turn.record
+        references = turn.record.references
         async with self._database.writing() as session:
-            first = await inbox.settle(
-                session, waiting, "answered", writing.language, record.references
-            )
-            if not first:
-                return
+            if not await inbox.settle(session, waiting, "answered", writing.language, references):
+                return None
             current = await session.get_one(Conversation, conversation.id, with_for_update=True)
-            current.language = writing.language
-            current.language_chosen = writing.chosen
-            current.contrary_lines = writing.contrary
-            current.language_shown = writing.shown
-            # Taken up elsewhere during this turn: then it does not come back here.
-            moved = conversation.draft is not None and current.draft is None
-            current.draft = None if moved else record.draft
-            current.known = record.known
-            if current.owner == "closed":
-                current.owner = "bot"
             # Taken by a person during this turn: what it did counts, what it says is theirs to say.
             taken = current.epoch != conversation.epoch and current.owner == "person"
-            if record.case and not taken:
-                await want_person(session, current, now=self._clock(), **record.case.model_dump())
-            current.last_turn_at = self._clock()
-            if record.notices:
-                current.notices_off = record.notices == "off"
-            await follow(session, conversation.id, record.follows, self._clock())
-            if record.attach_to:
-                await tie(session, conversation.id, record.attach_to, self._clock())
-            if record.prove:
-                wanted = record.prove
-                await self._people.send(session, current, wanted.mobile_number, wanted.purpose)
-            kind = "unsaid" if taken else "answer"
-            number = waiting.inbound.id
-            await self._store(
-                session, current, said, number, pushed=pushed and not taken, kind=kind
+            await self._keep_record(session, conversation, current, turn.record, taken=taken)
+            _note_writing(current, writing)
+            entries = await store_said(
+                session,
+                current,
+                said,
+                kind="unsaid" if taken else "answer",
+                answers=waiting.inbound.id,
+                pushed=pushed and not taken,
+                now=self._clock(),
             )
-            drafts = [one.model_dump() for one in record.kept]
-            await keep_requests(session, conversation.id, drafts, self._clock())
         self._ring(conversation)
+        shown = () if taken else tuple(as_reply(entry) for entry in entries)
+        return Answer(shown, writing.language, tuple(references))
+
+    async def _keep_record(
+        self,
+        session: AsyncSession,
+        before: Conversation,
+        current: Conversation,
+        record: TurnRecord,
+        *,
+        taken: bool,
+    ) -> None:
+        """Do in the answer's transaction what a turn wants done beside saying something."""
+        now = self._clock()
+        # Taken up elsewhere during this turn: then it does not come back here.
+        moved = before.draft is not None and current.draft is None
+        current.draft = None if moved else record.draft
+        current.known = record.known
+        current.last_turn_at = now
+        if current.owner == "closed":
+            current.owner = "bot"
+        if record.case and not taken:
+            await want_person(session, current, now=now, **record.case.model_dump())
+        if record.notices:
+            current.notices_off = record.notices == "off"
+        await follow(session, current.id, record.follows, now)
+        if record.attach_to:
+            await tie(session, current.id, record.attach_to, now)
+        if record.prove:
+            wanted = record.prove
+            await self._people.send(session, current, wanted.mobile_number, wanted.purpose)
+        await keep_requests(session, current.id, [one.model_dump() for one in record.kept], now)
 
     async def leave_to_person(self, conversation: Conversation, waiting: Waiting) -> None:
         """A person has the chat: they see the message and answer it, the bot does not."""
@@ -172,6 +187,13 @@ class Answers:
 
     def _ring(self, conversation: Conversation) -> None:
         self._bell.ring(conversation.id, conversation.channel, TO_BRING, DESK)
+
+
+def _note_writing(conversation: Conversation, writing: Writing) -> None:
+    conversation.language = writing.language
+    conversation.language_chosen = writing.chosen
+    conversation.contrary_lines = writing.contrary
+    conversation.language_shown = writing.shown
 
 
 def writing_of(conversation: Conversation, waiting: Waiting) -> Writing:

@@ -130,10 +130,12 @@ class Conversations:
         self._awaited.add(number)
         try:
             async with self._database.turn_of(message.conversation_id):
-                await self._turns.answer_open(message.conversation_id, self._awaited, number)
+                answer = await self._turns.answer_open(
+                    message.conversation_id, self._awaited, number
+                )
         finally:
             self._awaited.discard(number)
-        return await self._answer_to(message.conversation_id, number)
+        return answer or await self._answer_to(message.conversation_id, number)
 
     async def accept(self, message: InboundMessage) -> None:
         """Store a message, for channels that are acknowledged at once; its answer is pushed."""
@@ -228,10 +230,6 @@ class Conversations:
         await asyncio.gather(*self._running, return_exceptions=True)
 
     async def _keep(self, message: InboundMessage) -> int:
-        await find_conversation(self._database, message.conversation_id)
-        known = await inbox.number_of(self._database, message.conversation_id, message.message_id)
-        if known is not None:
-            return known
         text = await self._words_of(message)
         now = self._clock()
         number = await inbox.keep(

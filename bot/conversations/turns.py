@@ -3,11 +3,13 @@
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Container
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.attachments import records
 from bot.conversations.answers import Answers, writing_of
 from bot.conversations.bell import Bell
 from bot.conversations.guesses import Guesses
@@ -15,6 +17,8 @@ from bot.conversations.hearing import Heard, heard_in
 from bot.conversations.language import Writing
 from bot.conversations.outage import Outage
 from bot.errors import RasaBusy, TurnFailed
+from bot.messages import Answer
+from bot.people import proofs
 from bot.people.service import People
 from bot.rasa import Rasa, Turn
 from bot.store import inbox
@@ -35,6 +39,17 @@ LONGEST_BACK_OFF_SECONDS = 30
 CODE_NOT_SENT = '/inform{"otp": "not_sent"}'
 
 UNREADY = "worker"  # the bell that tells the worker of a message put off
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A message whose turn it is. `attachments`: how many wait for their ticket; `proves_any`:
+    whether the person has proved to hold a mobile number."""
+
+    waiting: Waiting
+    conversation: Conversation
+    attachments: int
+    proves_any: bool
 
 
 class Turns:
@@ -70,28 +85,30 @@ class Turns:
 
     async def answer_open(
         self, conversation_id: str, awaited: Container[int], last: int | None = None
-    ) -> None:
+    ) -> Answer | None:
         """Answer open messages, oldest first, up to the one numbered `last` (None: all).
 
         Answers to messages outside `awaited` are pushed. If a turn fails, those behind it wait
-        as well, and the person hears at once that the answer comes later.
+        as well, and the person hears at once that the answer comes later. Returns the answer to
+        `last`, where it was given here and now.
         """
         try:
-            await self._answer_each(conversation_id, awaited, last)
+            return await self._answer_each(conversation_id, awaited, last)
         finally:
             self._fresh.pop(conversation_id, None)
 
     async def _answer_each(
         self, conversation_id: str, awaited: Container[int], last: int | None
-    ) -> None:
-        while waiting := await inbox.first_unanswered(self._database, conversation_id):
+    ) -> Answer | None:
+        while open_one := await self._next(conversation_id):
+            waiting = open_one.waiting
             number = waiting.inbound.id
             if last is not None and number > last:
-                return
+                return None
             try:
-                await self._answer(waiting, pushed=number not in awaited)
+                answer = await self._answer(open_one, pushed=number not in awaited)
                 if number == last:
-                    return
+                    return answer
             except SQLAlchemyError:
                 raise  # nothing can be noted of the failure either
             except Exception as failure:
@@ -103,29 +120,46 @@ class Turns:
                 if await self._put_off(waiting, failure, pushed=number not in awaited):
                     continue
                 await self._answers.apologise(waiting, last or number, awaited)
-                return
+                return None
+        return None
 
-    async def _answer(self, waiting: Waiting, *, pushed: bool) -> None:
-        conversation = await find_conversation(self._database, waiting.inbound.conversation_id)
+    async def _next(self, conversation_id: str) -> _Open | None:
+        """The oldest open message, with everything that its turn needs from the database."""
+        now = self._clock()
+        found = await inbox.first_unanswered(
+            self._database,
+            conversation_id,
+            records.waiting(conversation_id, now),
+            proofs.proves_any(conversation_id, now),
+        )
+        if found is None:
+            return None
+        waiting, conversation, (attachments, proves_any) = found
+        return _Open(waiting, conversation, attachments, proves_any)
+
+    async def _answer(self, open_one: _Open, *, pushed: bool) -> Answer | None:
+        waiting, conversation = open_one.waiting, open_one.conversation
         if self._clock() - waiting.at > inbox.GIVEN_UP_AFTER:
             await self._answers.give_up(conversation, waiting, "gateway.expired", pushed=pushed)
-            return
+            return None
         if conversation.owner == "person":
             await self._answers.leave_to_person(conversation, waiting)
-            return
+            return None
         taken_from = await self._people.take_up(conversation.id, waiting.inbound.payload)
         if taken_from:
             self._bell.ring(taken_from.id, taken_from.channel)
             conversation = await find_conversation(self._database, conversation.id)
+            open_one = replace(open_one, conversation=conversation)
         writing = writing_of(conversation, waiting)
-        turn = await self._past_turn(waiting) or await self._ask(conversation, waiting, writing)
+        turn = await self._past_turn(waiting) or await self._ask(open_one, writing)
         wanted = turn.record.prove
         if wanted and not await self._people.may_send(conversation, wanted.mobile_number):
-            turn = await self._without_code(conversation, waiting, writing, turn)
+            turn = await self._without_code(open_one, writing, turn)
         if turn.record.language:
             writing = writing.choose(turn.record.language)
-        await self._answers.finish(conversation, waiting, turn, writing, pushed=pushed)
+        answer = await self._answers.finish(conversation, waiting, turn, writing, pushed=pushed)
         await self._guesses.note(conversation.id, turn.record.known)
+        return answer
 
     async def _past_turn(self, waiting: Waiting) -> Turn | None:
         """The turn that a message had before this process or the last one lost its answer."""
@@ -133,9 +167,9 @@ class Turns:
             return None
         return await self._rasa.past_turn(waiting.inbox_id)
 
-    async def _ask(self, conversation: Conversation, waiting: Waiting, writing: Writing) -> Turn:
-        heard = await self._heard(conversation, waiting, writing)
-        metadata = await self._metadata(conversation, waiting.inbox_id, writing)
+    async def _ask(self, open_one: _Open, writing: Writing) -> Turn:
+        heard = await self._heard(open_one, writing)
+        metadata = await self._metadata(open_one, open_one.waiting.inbox_id, writing)
         metadata |= {
             "payload": heard.is_payload,
             "attachment": heard.attachment,
@@ -143,19 +177,17 @@ class Turns:
         }
         return await self._rasa.take_turn(heard.message, metadata)
 
-    async def _without_code(
-        self, conversation: Conversation, waiting: Waiting, writing: Writing, turn: Turn
-    ) -> Turn:
+    async def _without_code(self, open_one: _Open, writing: Writing, turn: Turn) -> Turn:
         """The turn that goes on where no code can be sent: too many were, or nothing sends any."""
-        metadata = await self._metadata(conversation, f"{waiting.inbox_id}:unsent", writing)
+        inbox_id = f"{open_one.waiting.inbox_id}:unsent"
+        metadata = await self._metadata(open_one, inbox_id, writing)
         metadata |= {"payload": True, "draft": turn.record.draft, "known": turn.record.known}
         told = await self._rasa.take_turn(CODE_NOT_SENT, metadata)
         return told.model_copy(update={"record": told.record.model_copy(update={"prove": None})})
 
-    async def _metadata(
-        self, conversation: Conversation, inbox_id: str, writing: Writing
-    ) -> dict[str, Any]:
+    async def _metadata(self, open_one: _Open, inbox_id: str, writing: Writing) -> dict[str, Any]:
         """What goes with every message, so that the action server need remember nothing."""
+        conversation, proves_any = open_one.conversation, open_one.proves_any
         return {
             "inbox_id": inbox_id,
             "channel": conversation.channel,
@@ -163,15 +195,18 @@ class Turns:
             "draft": conversation.draft,
             "known": conversation.known,
             "guessing": await self._guesses.too_many(conversation.id),
-            **await self._people.told(conversation, writing.language),
+            **await self._people.told(conversation, writing.language, proves_any=proves_any),
         }
 
-    async def _heard(self, conversation: Conversation, waiting: Waiting, writing: Writing) -> Heard:
+    async def _heard(self, open_one: _Open, writing: Writing) -> Heard:
         """What was written or sent; what was sent is fetched before Rasa is asked."""
+        waiting, channel = open_one.waiting, open_one.conversation.channel
         if self._attachments is None:
             return heard_in(waiting)
-        sent = await self._attachments.take(waiting, conversation.channel, writing.language)
-        return heard_in(waiting, sent, await self._attachments.waiting(conversation.id))
+        earlier = await self._attachments.of_message(waiting)
+        sent = earlier or await self._attachments.take(waiting, channel, writing.language)
+        just_kept = earlier is None and sent is not None and sent.status == "kept"
+        return heard_in(waiting, sent, open_one.attachments + just_kept)
 
     async def _put_off(self, waiting: Waiting, failure: Exception, *, pushed: bool) -> bool:
         """Try a failed message later; True if it was given up, so that the next can be taken."""

@@ -35,12 +35,15 @@ class People:
         self._codes = codes
         self._clock = clock
 
-    async def told(self, conversation: Conversation, language: str) -> dict[str, Any]:
+    async def told(
+        self, conversation: Conversation, language: str, *, proves_any: bool
+    ) -> dict[str, Any]:
         """What the action server is told of the person with each message: the numbers that are
-        proved and for what, whether one could be, and drafts that wait in their other
-        conversations."""
+        proved (`proves_any`: there are some) and for what, whether one could be, and drafts that
+        wait in their other conversations."""
         now = self._clock()
-        numbers = await proofs.proved(self._database, conversation.id, now)
+        proved = proofs.proved(self._database, conversation.id, now) if proves_any else None
+        numbers = await proved if proved else []
         waiting = await drafts.elsewhere(self._database, conversation.id, now) if numbers else []
         proved_for = (
             await proofs.proved_for(self._database, conversation.id, now) if numbers else {}

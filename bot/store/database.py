@@ -26,6 +26,7 @@ BUSY_SECONDS = 10
 MOST_QUERIES = 15
 MOST_TURNS = 20
 POOL_SECONDS = 60
+READING = "reading"  # an option of connections that write nothing
 
 
 class Database:
@@ -38,7 +39,10 @@ class Database:
         self._engine = self._make_engine(MOST_QUERIES)
         # Locks hold a connection during a turn; their own pool keeps queries from starving.
         self._lock_engine = self._make_engine(MOST_TURNS) if self._is_postgres else None
-        self.session = async_sessionmaker(self._engine, expire_on_commit=False)
+        self._writing = async_sessionmaker(self._engine, expire_on_commit=False)
+        # For reading alone: on SQLite it takes no lock and waits for nobody.
+        reading = self._engine.execution_options(**{READING: True})
+        self.session = async_sessionmaker(reading, expire_on_commit=False)
 
     async def migrate(self) -> None:
         """Bring the tables up to date; two processes may do so at once on PostgreSQL."""
@@ -52,7 +56,7 @@ class Database:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncSession]:
         """One transaction: committed at the end, rolled back on any error."""
-        async with self.session() as session, session.begin():
+        async with self._writing() as session, session.begin():
             yield session
 
     @asynccontextmanager
@@ -91,7 +95,10 @@ class Database:
                 pool_pre_ping=True,
             )
         _make_directory(self._url)
-        engine = create_async_engine(self._url.set(drivername="sqlite+aiosqlite"))
+        # Every session ends its transaction itself; a second rollback would be one more wait.
+        engine = create_async_engine(
+            self._url.set(drivername="sqlite+aiosqlite"), pool_reset_on_return=None
+        )
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_for_writing)
         return engine
@@ -150,4 +157,5 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 def _begin_for_writing(connection: Connection) -> None:
     # A transaction that starts as a reader and then writes fails at once when another wrote
     # in between; one that starts as a writer waits its turn.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    if not connection.get_execution_options().get(READING):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, Select, and_, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.errors import UnknownConversation
 from bot.messages import Media
 from bot.store.database import Database
-from bot.store.tables import Entry, Inbound
+from bot.store.tables import Conversation, Entry, Inbound
 
 GIVEN_UP_AFTER = timedelta(hours=24)
 
@@ -53,6 +54,7 @@ async def keep(
     """Store a message and return its number; a repeated message_id returns the first one's.
 
     `instead` may put another text and payload in the place of a text that must not be kept.
+    Raises UnknownConversation.
     """
     try:
         async with database.writing() as session:
@@ -72,30 +74,33 @@ async def keep(
                 )
             )
             return entry.id
-    except IntegrityError:
+    except IntegrityError as error:
         async with database.session() as session:
-            return (await session.scalars(_numbered(conversation_id, message_id))).one()
+            number = await session.scalar(_numbered(conversation_id, message_id))
+        if number is None:
+            raise UnknownConversation(conversation_id) from error
+        return number
 
 
-async def number_of(database: Database, conversation_id: str, message_id: str) -> int | None:
-    """The number of a message that was stored before, None if it is new."""
-    async with database.session() as session:
-        number: int | None = await session.scalar(_numbered(conversation_id, message_id))
-    return number
-
-
-async def first_unanswered(database: Database, conversation_id: str) -> Waiting | None:
-    """The oldest open message of a conversation."""
+async def first_unanswered(
+    database: Database, conversation_id: str, *circumstances: ColumnElement[Any]
+) -> tuple[Waiting, Conversation, list[Any]] | None:
+    """The oldest open message of a conversation, the conversation as it stands, and the value of
+    each of `circumstances` (scalar subqueries): all that a turn needs to know, read at once."""
     query = (
-        select(Inbound, Entry.text, Entry.at)
+        select(Inbound, Entry.text, Entry.at, Conversation, *circumstances)
         .join(Entry, Entry.id == Inbound.id)
+        .join(Conversation, Conversation.id == Inbound.conversation_id)
         .where(Inbound.conversation_id == conversation_id, Inbound.status == "received")
         .order_by(Inbound.id)
         .limit(1)
     )
     async with database.session() as session:
         row = (await session.execute(query)).first()
-    return Waiting(*row) if row else None
+    if row is None:
+        return None
+    inbound, text, at, conversation, *values = row
+    return Waiting(inbound, text, at), conversation, values
 
 
 async def stored(database: Database, number: int) -> Waiting:

@@ -33,17 +33,15 @@ async def store_said(
     answers: int | None,
     pushed: bool,
     now: datetime,
-) -> None:
-    """Store bubbles in the caller's transaction. `kind`: answer, apology, push, or unsaid, which
-    no consumer is ever shown."""
+) -> list[Entry]:
+    """Store bubbles in the caller's transaction, their numbers rising in the order of saying.
+
+    `kind`: answer, apology, push, or unsaid, which no consumer is ever shown.
+    """
     reachable = conversation.channel_user and kind != "unsaid"
-    for bubble in said:
-        buttons = [
-            {"id": await _offer(session, conversation.id, title, payload)}
-            | {"title": title, "payload": payload}
-            for title, payload in bubble.buttons
-        ]
-        entry = Entry(
+    offers = await _offers(session, conversation.id, said)
+    entries = [
+        Entry(
             conversation_id=conversation.id,
             author="bot",
             text=bubble.text,
@@ -51,15 +49,20 @@ async def store_said(
             answers=answers,
             kind=kind,
             bubble=bubble.bubble,
-            buttons=buttons,
+            buttons=[
+                {"id": offers[payload], "title": title, "payload": payload}
+                for title, payload in bubble.buttons
+            ],
             expects=bubble.expects,
             language=bubble.language,
             pushed=pushed,
             outbox=conversation.channel if reachable else None,
         )
-        session.add(entry)
-        # One by one: their numbers must rise in the order of saying.
-        await session.flush()
+        for bubble in said
+    ]
+    session.add_all(entries)
+    await session.flush()
+    return entries
 
 
 async def said_to(database: Database, inbound_id: int) -> list[Entry]:
@@ -137,11 +140,20 @@ def as_reply(entry: Entry) -> Reply:
     )
 
 
-async def _offer(session: AsyncSession, conversation_id: str, title: str, payload: str) -> int:
-    query = select(Offer).where(Offer.conversation_id == conversation_id, Offer.payload == payload)
-    offer = await session.scalar(query)
-    if offer is None:
-        offer = Offer(conversation_id=conversation_id, payload=payload, title=title)
-        session.add(offer)
-        await session.flush()
-    return offer.id
+async def _offers(
+    session: AsyncSession, conversation_id: str, said: Sequence[Said]
+) -> dict[str, int]:
+    """The numbers under which payloads are offered; those that are new are stored."""
+    titles = {payload: title for bubble in said for title, payload in reversed(bubble.buttons)}
+    if not titles:
+        return {}
+    query = select(Offer).where(Offer.conversation_id == conversation_id, Offer.payload.in_(titles))
+    offered = {offer.payload: offer for offer in await session.scalars(query)}
+    new = {
+        payload: Offer(conversation_id=conversation_id, payload=payload, title=title)
+        for payload, title in titles.items()
+        if payload not in offered
+    }
+    session.add_all(new.values())
+    await session.flush()
+    return {payload: offer.id for payload, offer in (offered | new).items()}
