@@ -11,6 +11,7 @@ from bot.store.database import Database
 
 OPEN = ("queued", "sending")
 AT_ONCE = 50
+MOST_DIGITS = 19  # more than a database's integer holds
 # No SMS waits longer than this, also without an expiry of its own: it would only confuse.
 LONGEST = timedelta(hours=12)
 
@@ -89,11 +90,12 @@ async def fail(database: Database, letter: SmsLetter, code: str | None, now: dat
 async def note_report(session: AsyncSession, report: Report, now: datetime) -> bool:
     """Note what became of an SMS; False if nobody knows of it. "Delivered" is the last word."""
     number = report.reference or ""
-    known = (
-        SmsLetter.id == int(number)
-        if number.isascii() and number.isdigit() and len(number) < 19
-        else SmsLetter.provider_id == report.provider_id
-    )
+    if number.isascii() and number.isdigit() and len(number) < MOST_DIGITS:
+        known = SmsLetter.id == int(number)
+    elif report.provider_id:
+        known = SmsLetter.provider_id == report.provider_id
+    else:
+        return False
     letter = await session.scalar(select(SmsLetter).where(known).with_for_update())
     if letter is None:
         return False

@@ -179,6 +179,21 @@ async def test_a_report_without_the_secret_is_nobodys(send: Put, url: str, sms: 
             assert (await client.post(f"{url}/hooks/sms/{path}", json={})).status_code == 404
 
 
+async def test_a_report_of_nothing_ends_nothing(
+    send: Put, url: str, sms: FakeSms, clock: Clock, tmp_path: Path
+) -> None:
+    """Without a number that we know it belongs to no SMS, least of all to one that waits."""
+    sms.refusals = [refusal("no_balance", 402)]
+    await send("CLB-2026-000007")
+    await becomes(tmp_path, [("queued", "no_balance")], "status, code")
+    address = f"{url}/hooks/sms/generic/{HOOK_SECRET}"
+    async with httpx.AsyncClient(timeout=PATIENCE) as client:
+        for told in ({}, {"reference": "x"}, {"reference": "9" * 30}, {"message_id": "other"}):
+            answer = await client.post(address, json={"status": "delivered"} | told)
+            assert answer.status_code == 200
+    assert rows(tmp_path, "status") == [("queued",)]
+
+
 async def test_an_unreadable_report_is_taken_and_changes_nothing(url: str) -> None:
     """200, so that the provider does not repeat it for ever."""
     address = f"{url}/hooks/sms/generic/{HOOK_SECRET}"
