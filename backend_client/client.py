@@ -224,7 +224,6 @@ class BackendClient:
             raise BackendUnreachable(f"{method} {path}: {error!r}") from error
         except httpx.HTTPError as error:
             raise BackendGarbled(f"{method} {path}: {error!r}") from error
-        return read_answer(answer)
 
     async def _send_twice_at_most(
         self, method: str, path: str, parts: dict[str, Any]
