@@ -12,8 +12,8 @@ from tests.bot.whatsapp.test_talking import words
 from tests.fakes.whatsapp import NUMBER, FakeWhatsApp, deliveries, notice
 from tests.fakes.whatsapp.notices import MOST_IN_A_BATCH
 
-PEOPLE = [f"9198765432{number:02}" for number in range(8)]
-MESSAGES_EACH = 6
+PEOPLE = [f"9198765432{number:02}" for number in range(6)]
+MESSAGES_EACH = 5
 
 
 def first_told(batches: list[dict[str, Any]]) -> list[tuple[str, str]]:
