@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,11 @@ class Database:
         # For reading alone: on SQLite it takes no lock and waits for nobody.
         reading = self._engine.execution_options(**{READING: True})
         self.session = async_sessionmaker(reading, expire_on_commit=False)
+        # SQLite has one writer at a time, and those who wait look again now and then, whoever is
+        # lucky first. In a line everybody's turn comes, and a webhook is acknowledged in time.
+        self._line: AbstractAsyncContextManager[Any] = (
+            nullcontext() if self._is_postgres else asyncio.Lock()
+        )
 
     async def migrate(self) -> None:
         """Bring the tables up to date; two processes may do so at once on PostgreSQL."""
@@ -56,7 +61,7 @@ class Database:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncSession]:
         """One transaction: committed at the end, rolled back on any error."""
-        async with self._writing() as session, session.begin():
+        async with self._line, self._writing() as session, session.begin():
             yield session
 
     @asynccontextmanager
