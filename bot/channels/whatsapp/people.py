@@ -78,11 +78,30 @@ async def _note(database: Database, conversation_id: str, arrival: Arrival, now:
     own = mobile_of(arrival.phone) if arrival.phone and arrival.from_phone else None
     new = own is not None and own not in await proved(database, conversation_id, now)
     async with database.writing() as session:
+        if arrival.phone:
+            await _part_from(session, arrival.phone, conversation_id)
         for name in names:
             await session.merge(Identity(name=name, conversation_id=conversation_id))
         await _note_person(session, conversation_id, names[0], arrival.said_at, now)
         if own and new:
             await prove(session, conversation_id, own, "whatsapp", now)
+
+
+async def _part_from(session: AsyncSession, phone: str, conversation_id: str) -> None:
+    """Whoever had this number before is written to by user id from now on: what is meant for
+    them must not reach its new holder."""
+    known = await session.get(Identity, phone)
+    if known is None or known.conversation_id == conversation_id:
+        return
+    before = known.conversation_id
+    names = await session.scalars(select(Identity.name).where(Identity.conversation_id == before))
+    user_id = next((name for name in names if not name.isdigit()), None)
+    if user_id:
+        await session.execute(
+            update(Person)
+            .where(Person.conversation_id == before, Person.address == phone)
+            .values(address=user_id)
+        )
 
 
 async def _note_person(

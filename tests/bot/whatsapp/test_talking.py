@@ -225,19 +225,24 @@ async def test_the_question_for_a_place_is_answered_with_a_pin(
     assert rasa.messages()[1] == '/inform{"latitude": 26.45, "longitude": 80.33}'
 
 
+@on_both_databases
 @pytest.mark.usefixtures("channel")
 async def test_the_next_holder_of_a_phone_number_is_another_person(
     whatsapp: FakeWhatsApp, rasa: FakeRasa
 ) -> None:
-    """What was said under the number before is not theirs to see."""
+    """What was said under the number before is not theirs to see, nor what is said later to
+    whoever had it."""
     await whatsapp.writes("1", ASHA, from_user_id="IN.123")
     await whatsapp.has_sent(1)
     await whatsapp.writes("2", ASHA, from_user_id="IN.456")
     await whatsapp.has_sent(2)
+    await whatsapp.writes("3", None, from_user_id="IN.123")
+    sent = await whatsapp.has_sent(3)
 
-    first, second = conversations(rasa)
-    assert first != second
+    first, second, third = conversations(rasa)
+    assert first == third != second
     assert rasa.asked[1]["metadata"]["known"] == {}
+    assert [one["to"] for one in sent] == [ASHA, ASHA, "IN.123"]
 
 
 async def test_outside_the_24_hours_nothing_is_sent_until_the_person_writes(
