@@ -30,6 +30,17 @@ async def keep(database: Database, attachment: Attachment) -> None:
             await session.execute(spoken.values(text=attachment.words))
 
 
+async def kept_since(database: Database, conversation_id: str, since: datetime) -> int:
+    """How many files of a conversation were kept after a moment."""
+    query = select(func.count()).where(
+        Attachment.conversation_id == conversation_id,
+        Attachment.status != "refused",
+        Attachment.kept_at > since,
+    )
+    async with database.session() as session:
+        return await session.scalar(query) or 0
+
+
 def waiting(conversation_id: str, now: datetime) -> ScalarSelect[int]:
     """How many wait in a conversation for the ticket that they belong to, as part of a query."""
     count = select(func.count()).select_from(Attachment).where(_waits(conversation_id, now))

@@ -15,7 +15,7 @@ class Attachment(Base):
 
     `status`: kept (waits for a ticket), tied (is to be brought to its ticket), brought,
     returned (the backend does not want it), refused (nothing was kept, `why` says the reason:
-    gone, too_big, changed on the way, another_kind).
+    gone, too_big, changed on the way, another_kind, too_many).
     `words`: what was said in a voice note, where somebody could write it down.
     """
 

@@ -5,7 +5,7 @@ import hashlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from bot.attachments import records
@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 FETCH_SECONDS = 20.0
 #: After so many tries the person is answered without it: their words count more.
 MOST_TRIES = 3
+#: Files of one conversation; nobody shall fill the disk.
+MOST_A_DAY = 30
 #: Each holds up to 16 MB in memory.
 FETCHED_AT_ONCE = 4
 
@@ -74,16 +76,24 @@ class Attachments:
         media = waiting.media
         if media is None or media.sort == "location":
             return None
-        async with self._few:
-            fetched = await self._fetched(media, channel, waiting.inbound.failures)
-            attachment = self._described(waiting, media, fetched)
-            if fetched.why is None:
-                await asyncio.to_thread(self._files.write, attachment.id, fetched.content)
-                attachment.words = await self._spoken(fetched, media, language)
-        if fetched.why:
+        if await self.full(waiting.inbound.conversation_id):
+            fetched = Fetched(why="too_many")
+        else:
+            async with self._few:
+                fetched = await self._fetched(media, channel, waiting.inbound.failures)
+        attachment = self._described(waiting, media, fetched)
+        if fetched.why is None:
+            await asyncio.to_thread(self._files.write, attachment.id, fetched.content)
+            attachment.words = await self._spoken(fetched, media, language)
+        else:
             log.warning("%s of message %s: %s", media.sort, waiting.inbox_id, fetched.why)
         await records.keep(self._database, attachment)
         return attachment
+
+    async def full(self, conversation_id: str) -> bool:
+        """Whether a conversation has sent as much today as is kept of one."""
+        since = self._clock() - timedelta(days=1)
+        return await records.kept_since(self._database, conversation_id, since) >= MOST_A_DAY
 
     async def _fetched(self, media: Media, channel: str, failures: int) -> Fetched:
         source, most = self.sources.get(channel), MOST_BYTES.get(media.sort, 0)

@@ -143,6 +143,7 @@ class Turns:
             await self._answers.give_up(conversation, waiting, "gateway.expired", pushed=pushed)
             return None
         if conversation.owner == "person":
+            await self._heard(open_one, writing_of(conversation, waiting))  # kept for that person
             await self._answers.leave_to_person(conversation, waiting)
             return None
         taken_from = await self._people.take_up(conversation.id, waiting.inbound.payload)

@@ -19,6 +19,7 @@ from bot.messages import InboundMessage, Media
 from bot.rasa import Rasa
 from bot.speech_to_text import SpeechToText
 from bot.store.database import Database
+from bot.store.tables import Conversation
 from bot.wording import Wording
 from tests.bot.conftest import on_both_databases
 from tests.bot.media import HTML, JPEG, OGG, PDF, Shelf, digest, photo
@@ -169,6 +170,39 @@ async def test_all_that_waits_is_tied_to_the_ticket_that_is_made(
 
     tied = [(row.status, row.ticket_number) for row in await house.rows()]
     assert tied == [("kept", None), ("tied", number), ("kept", None)]
+
+
+async def test_no_conversation_fills_the_disk(
+    house: House, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beyond the bound of a day nothing is even fetched; the person is answered, also the next
+    day, when there is room again."""
+    monkeypatch.setattr("bot.attachments.taking.MOST_A_DAY", 2)
+    for _ in range(3):
+        await house.send(photo())
+    assert [row.why for row in await house.rows()] == [None, None, "too_many"]
+    assert house.shelf.asked == 2
+
+    async with house.database.writing() as session:
+        for row in await house.rows():
+            (await session.get_one(Attachment, row.id)).kept_at -= timedelta(hours=25)
+    await house.send(photo())
+    assert (await house.rows())[-1].status == "kept"
+
+
+async def test_while_a_person_has_the_conversation_photos_are_kept_for_them(
+    house: House, rasa: FakeRasa
+) -> None:
+    """The bot says nothing, and nothing is lost."""
+    rasa.script = lambda _message, _metadata: [bubble("test.yes"), record()]
+    await house.send(text="namaste")
+    here = (await house.talks.open("telegram", "7")).conversation_id
+    async with house.database.writing() as session:
+        (await session.get_one(Conversation, here)).owner = "person"
+    await house.send(photo())
+
+    assert (await house.rows())[0].status == "kept"
+    assert rasa.messages() == ["namaste"]
 
 
 class Scribe:

@@ -55,6 +55,16 @@ async def test_what_was_sent_is_told_by_its_bytes(chat: Chat, rasa: FakeRasa) ->
     assert (await upload(chat, OGG, sort="photo")).status_code == 415
 
 
+async def test_enough_is_enough_for_a_day(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    """429 with the time to come back; words go on."""
+    monkeypatch.setattr("bot.attachments.taking.MOST_A_DAY", 1)
+    assert (await upload(chat, JPEG)).status_code == 200
+    refused = await upload(chat, JPEG)
+
+    assert (refused.status_code, refused.headers["retry-after"]) == (429, "3600")
+    assert (await chat.post(text="namaste")).status_code == 200
+
+
 async def _endless() -> object:
     while True:
         yield b"\xff\xd8\xff" + b"\x00" * 65_536

@@ -4,18 +4,18 @@
 token of the conversation; beside it `text` (a caption), `sort` (photo, video, document, voice)
 and `file_name` may stand in the query. It is answered like a message, and once: the same
 message_id gets the stored answer. 413: too large (photos 10 MB, the rest 16 MB); 415: the bytes
-show no such file, whatever their name and type say; both as problem JSON.
+show no such file, whatever their name and type say; 429: enough for today; all as problem JSON.
 """
 
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 
+from bot.attachments.keeper import Keeper
 from bot.attachments.kinds import MOST_BYTES
-from bot.attachments.uploads import Uploads
 from bot.channels.web.routes import Own, Talks, address_of
 from bot.channels.web.schemas import MessageAnswered, MessageId, shown
-from bot.errors import AttachmentTooLarge
+from bot.errors import AttachmentTooLarge, TooFast
 from bot.messages import InboundMessage
 
 router = APIRouter(prefix="/api/conversations")
@@ -24,6 +24,7 @@ PATH_END = "/attachments"
 SURFACES = ("web", "kiosk", "test")
 LARGEST = max(MOST_BYTES.values())
 BORNE = 4 * LARGEST
+SECONDS_OF_AN_HOUR = 3600
 
 
 @router.post("/{conversation_id}" + PATH_END)
@@ -39,8 +40,10 @@ async def send_file(
     """Take a file as a message and answer it."""
     for name in (conversation_id, address_of(request)):  # many conversations fill a disk, too
         await request.app.state.writing_limit.take(name)
-    uploads: Uploads = request.app.state.keeper.uploads
-    media = await uploads.keep(
+    keeper: Keeper = request.app.state.keeper
+    if await keeper.attachments.full(conversation_id):
+        raise TooFast(SECONDS_OF_AN_HOUR)
+    media = await keeper.uploads.keep(
         conversation_id,
         message_id,
         await _bounded(request),
