@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from reference_backend.accounts import place_of
 from reference_backend.applications import portal_of
 from reference_backend.clock import now
+from reference_backend.connections import due_after
 from reference_backend.database import Database, wait_for
 from reference_backend.deadlines import term_columns, watch_arrival
 from reference_backend.geography import columns_of, find_place
@@ -129,7 +130,9 @@ def _load_application(session: Session, entry: SampleApplication) -> None:
             line.model_dump(mode="json", exclude={"digest"}) for line in entry.demand_components
         ]
         stated["demand_components"] = lines
-    session.merge(Application(**{**derived, **stated}, sample_digest=entry.digest))
+    made = Application(**{**derived, **stated}, sample_digest=entry.digest)
+    made.due_at = due_after(made, made.paid_at) if made.paid_at else None
+    session.merge(made)
     skip(session, entry.number)
 
 

@@ -96,6 +96,7 @@ class SampleApplication(_Entry):
     demand_amount: Sum | None = None
     demand_paid: bool | None = None
     demand_issued_on: Day | None = None
+    paid_at: Moment | None = None
     demand_components: list[SampleComponent] = []
 
 
