@@ -62,6 +62,8 @@ class Sending:
         try:
             wamid = await self._graph.send(answer.address, mark_of(letter), content)
         except WindowClosed as reason:
+            if template is not None:
+                return await self._settle(answer, letter, reason)
             now = self._clock()
             await letters.close_window(self._database, answer, letter, reason.code, now)
             return Outcome.CLOSED
@@ -80,7 +82,7 @@ class Sending:
         """What to do about a letter that did not go by its own fault."""
         now = self._clock()
         log.warning("letter %d, try %d: %s, %s", letter.id, letter.tries, _kind(reason), reason)
-        if isinstance(reason, Refused) and letter.template is not None:
+        if isinstance(reason, Refused | WindowClosed) and letter.template is not None:
             await letters.hold(self._database, answer, now, reason.code)
             return Outcome.REFUSED
         if isinstance(reason, Refused) or letter.tries >= MOST_TRIES:

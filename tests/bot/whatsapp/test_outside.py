@@ -160,6 +160,7 @@ async def test_a_template_that_fails_later_gives_way_as_well(
     assert len(await queued()) == 1
 
 
+@pytest.mark.parametrize("code", [132001, 132015, 131047])
 @pytest.mark.usefixtures("rasa_url")
 async def test_without_template_and_sms_it_is_kept_until_the_person_writes(
     open_channel: OpenChannel,
@@ -168,11 +169,14 @@ async def test_without_template_and_sms_it_is_kept_until_the_person_writes(
     clock: Clock,
     templates: Path,
     book: Book,
+    code: int,
 ) -> None:
-    """Also a person without a number; Meta is asked about the template once only."""
+    """Also a person without a number; Meta is asked about the template once only, whatever it
+    has against it."""
+    whatsapp.refusals = [refusal(code)]
     async with open_channel(whatsapp_templates=templates):
         await late(whatsapp, rasa, clock, phone=None, from_user_id="IN.123")
-        await book.has(("held", 132001))
+        await book.has(("held", code))
         await whatsapp.writes("2", None, from_user_id="IN.123")
         sent = await whatsapp.has_sent(2)
 
