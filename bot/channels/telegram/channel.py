@@ -27,6 +27,8 @@ from bot.settings import TelegramSettings
 from bot.store.database import Database
 from bot.wording import Wording
 
+log = logging.getLogger(__name__)
+
 REQUEST_SECONDS = 15.0
 
 
@@ -78,16 +80,19 @@ class Channel:
         return stop
 
     async def _run(self) -> None:
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._ears.listen())
-            if not await known_to_telegram(self._bot):
-                return
-            tasks.create_task(self._delivery.deliver())
-            tasks.create_task(show_commands(self._bot, self._wording))
-            if self.router is None:
-                tasks.create_task(poll(self._bot, self._keeper, self._database))
-            else:
-                tasks.create_task(bring_updates_here(self._bot, self._settings))
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._ears.listen())
+                if not await known_to_telegram(self._bot):
+                    return
+                tasks.create_task(self._delivery.deliver())
+                tasks.create_task(show_commands(self._bot, self._wording))
+                if self.router is None:
+                    tasks.create_task(poll(self._bot, self._keeper, self._database))
+                else:
+                    tasks.create_task(bring_updates_here(self._bot, self._settings))
+        except* Exception:
+            log.exception("the Telegram channel has ended; nothing that was said is lost")
 
 
 def _request(more_seconds: float) -> HTTPXRequest:

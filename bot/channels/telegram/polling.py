@@ -17,8 +17,13 @@ TURN = "telegram polling"  # whoever holds it asks; it is free again when its pr
 
 
 async def poll(bot: Bot, keeper: Keeper, database: Database) -> None:
-    """Ask for updates until cancelled; while another process asks, wait for its end."""
+    """Ask for updates until cancelled; while another process asks, wait for its end.
+
+    A webhook is taken away at the start only: one that is set later was set by whoever is to
+    take our place.
+    """
     patience = Patience()
+    await _without_webhook(bot, patience)
     while True:
         try:
             async with database.turn_of(TURN):
@@ -38,7 +43,6 @@ async def _poll(bot: Bot, keeper: Keeper, patience: Patience) -> None:
     The next question confirms the last batch to Telegram, so it is asked only when every
     update of the batch is stored; what comes twice is known by its update's id.
     """
-    await _without_webhook(bot, patience)
     offset = 0
     while True:
         try:

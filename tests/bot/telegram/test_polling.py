@@ -272,3 +272,24 @@ async def test_a_wrong_token_leaves_the_gateway_working(
         assert len(await chat.texts("one")) == 1
 
     assert wrong not in caplog.text
+
+
+async def test_a_webhook_of_before_is_taken_away(
+    gateway: Gateway, telegram: FakeTelegram, telegram_url: str, rasa_url: str
+) -> None:
+    """Else Telegram would refuse to be asked."""
+    await telegram.gets_webhook("https://old.example")
+    async with gateway(telegram_bot_token=TOKEN, telegram_api_url=telegram_url):
+        await telegram.writes("one")
+        assert words(await telegram.has_sent(1)) == ["one"]
+
+
+@pytest.mark.usefixtures("channel")
+async def test_a_webhook_that_is_set_later_stays(telegram: FakeTelegram) -> None:
+    """Whoever takes our place, as in a deployment that goes on step by step, is left alone."""
+    await telegram.writes("one")
+    await telegram.has_sent(1)
+    await telegram.gets_webhook("https://new.example")
+    await telegram.was_polled(2)
+
+    assert telegram.feed.webhook == {"url": "https://new.example"}

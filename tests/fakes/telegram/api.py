@@ -87,9 +87,16 @@ class FakeTelegram:
         """Wait until a tap was answered."""
         await self._until(lambda: bool(self.ended_taps))
 
-    async def was_polled(self) -> None:
-        """Wait until the bot has asked for updates."""
-        await self._until(lambda: self.feed.asked_for > 0)
+    async def was_polled(self, more: int = 1) -> None:
+        """Wait until the bot has asked for updates so many more times."""
+        count = self.feed.asked_for + more
+        await self._until(lambda: self.feed.asked_for >= count)
+
+    async def gets_webhook(self, address: str) -> None:
+        """Somebody else who holds the token has the updates brought to them."""
+        async with self.feed.changed:
+            self.feed.set_webhook({"url": address})
+            self.feed.changed.notify_all()
 
     async def webhook_set(self) -> dict[str, str]:
         """Wait until the bot has told where its updates go."""

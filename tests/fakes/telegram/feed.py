@@ -54,20 +54,22 @@ class Feed:
         self, form: dict[str, str], gone: Callable[[], Awaitable[bool]]
     ) -> JSONResponse:
         """The answer to getUpdates; `gone` tells whether whoever asked has hung up."""
-        if self.webhook:
-            return refusal(409, "Conflict: can't use getUpdates method while webhook is active")
         offset = int(form.get("offset", 0))
         self.asked_for += 1
         turn = self.asked_for
         async with self.changed:
             self.waiting = [u for u in self.waiting if u["update_id"] >= offset]
             self.changed.notify_all()
+            if self.webhook:
+                return refusal(409, "Conflict: can't use getUpdates while webhook is active")
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(int(form.get("timeout", 0))):
                     await self.changed.wait_for(lambda: self._anything() or turn != self.asked_for)
             if turn != self.asked_for:
                 self.conflicts += not await gone()
                 return refusal(409, "Conflict: terminated by other getUpdates request")
+            if self.webhook:
+                return refusal(409, "Conflict: terminated by setWebhook request")
             again, self._again = self._again, []
             return ok(again + self.waiting)
 
@@ -122,4 +124,4 @@ class Feed:
                 self.changed.notify_all()
 
     def _anything(self) -> bool:
-        return bool(self.waiting or self._again) or not self._open
+        return bool(self.waiting or self._again or self.webhook) or not self._open
