@@ -101,7 +101,6 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -
         app.state.sms = sms.Channel(
             settings.sms,
             app.state.database,
-            app.state.conversations.bell,
             app.state.wording,
             clock,
         )

@@ -12,7 +12,6 @@ from bot.channels.sms.forms import form_of
 from bot.channels.sms.provider import Provider
 from bot.channels.sms.reports import Reports
 from bot.channels.sms.templates import Templates, approve
-from bot.conversations.bell import Bell
 from bot.settings import SmsSettings
 from bot.store.database import Database
 from bot.wording import Wording
@@ -28,7 +27,6 @@ class Channel:
         self,
         settings: SmsSettings,
         database: Database,
-        bell: Bell,
         wording: Wording,
         clock: Callable[[], datetime],
     ) -> None:
@@ -45,7 +43,7 @@ class Channel:
             header=settings.header,
             entity=settings.principal_entity_id,
         )
-        self._delivery = Delivery(database, self._provider, bell, clock)
+        self._delivery = Delivery(database, self._provider, clock)
         self.router: APIRouter = Reports(
             database, clock, settings.provider, settings.hook_secret
         ).router

@@ -11,17 +11,15 @@ from bot.channels.sms.errors import AccountTrouble, EverybodyWaits, NotTaken, Re
 from bot.channels.sms.provider import Provider
 from bot.channels.sms.tables import SmsLetter
 from bot.channels.sms.templates import template_for
-from bot.conversations.bell import Bell, rung
 from bot.store.database import Database
 
 log = logging.getLogger(__name__)
 
-BELL = "sms"
-AT_ONCE = 4
+AT_ONCE = 8
 MOST_TRIES = 8
 FIRST_SECONDS = 3.0
 LONGEST_SECONDS = 600.0
-# Whoever puts an SMS into the queue does so in a transaction that rings no bell of ours.
+# Whoever puts an SMS into the queue does so in a transaction of their own and rings no bell.
 LOOK_SECONDS = 1.0
 # A report tells within this time whether an SMS went out to which no answer came.
 UNSURE = timedelta(seconds=60)
@@ -32,11 +30,10 @@ class Delivery:
     """One loop for each process; several share the queue by claiming."""
 
     def __init__(
-        self, database: Database, provider: Provider, bell: Bell, clock: Callable[[], datetime]
+        self, database: Database, provider: Provider, clock: Callable[[], datetime]
     ) -> None:
         self._database = database
         self._provider = provider
-        self._bell = bell
         self._clock = clock
         self._few = asyncio.Semaphore(AT_ONCE)
         self._closed_until: datetime | None = None
@@ -44,13 +41,12 @@ class Delivery:
 
     async def deliver(self) -> None:
         """Run until cancelled."""
-        with self._bell.listen(BELL) as ringing:
-            while True:
-                try:
-                    await self._one_round()
-                except Exception:
-                    log.exception("SMS cannot be read from the queue")
-                await rung(ringing, LOOK_SECONDS)
+        while True:
+            try:
+                await self._one_round()
+            except Exception:
+                log.exception("SMS cannot be read from the queue")
+            await asyncio.sleep(LOOK_SECONDS)
 
     async def _one_round(self) -> None:
         if self._everybody_waits():
@@ -92,11 +88,7 @@ class Delivery:
         if isinstance(reason, Refused) or letter.tries >= MOST_TRIES:
             await letters.fail(self._database, letter, reason.code, now)
             return
-        pause = (
-            UNSURE
-            if isinstance(reason, Unsure)
-            else backoff(letter.tries, FIRST_SECONDS, LONGEST_SECONDS)
-        )
+        pause = UNSURE if isinstance(reason, Unsure) else _pause_after(letter.tries)
         await letters.put_off(self._database, letter, reason.code, now + pause, counted=True)
 
     def _everybody_waits(self) -> bool:

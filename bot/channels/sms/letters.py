@@ -10,7 +10,9 @@ from bot.channels.sms.tables import SmsLetter
 from bot.store.database import Database
 
 OPEN = ("queued", "sending")
-AT_ONCE = 50
+# So few are taken up together that a code which comes meanwhile does not wait long.
+FEW = 16
+MOST_LISTED = 50
 MOST_DIGITS = 19  # more than a database's integer holds
 # No SMS waits longer than this, also without an expiry of its own: it would only confuse.
 LONGEST = timedelta(hours=12)
@@ -20,12 +22,13 @@ _WORDS_KEPT = case((SmsLetter.secret, null()), else_=SmsLetter.text)
 
 
 async def due(database: Database, now: datetime) -> list[int]:
-    """Numbers of the SMS that may be sent now, the oldest first."""
+    """Numbers of the SMS that may be sent now: codes first, for whom somebody is waiting, then
+    the oldest."""
     query = (
         select(SmsLetter.id)
         .where(SmsLetter.status.in_(OPEN), SmsLetter.send_after <= now)
-        .order_by(SmsLetter.id)
-        .limit(AT_ONCE)
+        .order_by(SmsLetter.secret.desc(), SmsLetter.id)
+        .limit(FEW)
     )
     async with database.session() as session:
         return list((await session.scalars(query)).all())
@@ -111,7 +114,7 @@ async def dead_letters(database: Database) -> list[SmsLetter]:
         select(SmsLetter)
         .where(SmsLetter.status.in_(("failed", "expired")))
         .order_by(SmsLetter.id.desc())
-        .limit(AT_ONCE)
+        .limit(MOST_LISTED)
     )
     async with database.session() as session:
         return list((await session.scalars(query)).all())
