@@ -8,6 +8,7 @@ from typing import ClassVar
 from actions.drafts import Draft
 from actions.errands.base import Done, Errand
 from actions.errands.report_fault import ReportFault, announced_lines, outage_lines
+from actions.errands.tickets import POSITION
 from actions.fields.base import Question
 from actions.fields.free import Locality
 from actions.fields.yes_or_no import Willingness
@@ -56,5 +57,6 @@ class OutageInfo(Errand):
             "locality": draft.values["locality"],
             "outage_told": draft.values["locality"],
             "fault_type": draft.values.get("fault_type", "no_supply"),
+            **{name: draft.values[name] for name in POSITION if name in draft.values},
         }
         return Done([], follow=report)

@@ -19,6 +19,9 @@ REMEMBERED = 5
 #: The backend's word for a place whose division nobody knows yet.
 CENTRAL_DESK = "central_desk"
 
+#: What a draft keeps of a place from the map.
+POSITION = ("latitude", "longitude", "near", "near_hi")
+
 _DIRECT = (
     "account_number",
     "mobile_number",

@@ -163,6 +163,19 @@ async def test_an_unconfirmed_place_is_asked_about_when_it_is_needed(
     assert (await utility.ticket(made.references[0])).locality == "Kakadeo"
 
 
+async def test_a_place_asked_about_stays_with_the_report_that_follows(
+    utility: BackendClient,
+) -> None:
+    """Who asks for the supply of a place, and reports it then, names it once."""
+    asked = await take_turn(typed("light kab aayegi", "outage_info"), utility)
+    place = await after(asked, sent(KAKADEO), utility)
+    told = await after(place, tapped("inform", locality="Kakadeo"), utility)
+    reported = await after(told, tapped("inform", confirmation="yes"), utility)
+    since = await after(reported, tapped("inform", duration="skip"), utility)
+    made = await after(since, typed("9876543210"), utility)
+    assert (await utility.ticket(made.references[0])).longitude == 80.2972
+
+
 async def test_another_place_before_everything_else_is_forgotten(utility: BackendClient) -> None:
     """And so is one of two hours ago."""
     asked = await take_turn(sent(KAKADEO), utility)
