@@ -202,3 +202,15 @@ async def test_an_unreadable_report_is_taken_and_changes_nothing(url: str) -> No
         for body in (b"{", b"[1]", b"[" * 5000, b"\xff", b'{"status":"delivered","reference":"x"}'):
             answer = await client.post(address, content=body, headers=headers)
             assert answer.status_code == 200, body
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_two_gateways_send_each_sms_once(
+    gateway: Gateway, send: Put, sms: FakeSms, sms_settings: dict[str, Any], clock: Clock
+) -> None:
+    """They share the queue; whoever claims an SMS sends it."""
+    async with gateway(clock, **sms_settings):
+        numbers = [f"CLB-2026-{number:06}" for number in range(40)]
+        await asyncio.gather(*map(send, numbers))
+        taken = await sms.has_taken(40)
+    assert sorted(one["reference"] for one in taken) == sorted(map(str, range(1, 41)))
