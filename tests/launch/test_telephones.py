@@ -1,5 +1,6 @@
 """The telephones of `FAKES=1 make run`: a newcomer plays the customer, the product is real."""
 
+import re
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -57,6 +58,14 @@ class Telephone:
         self._http.close()
 
 
+def number_given(telephone: Telephone, said: list[dict[str, Any]]) -> str:
+    """The complaint's number; every question on the way there is answered with its first button."""
+    while not (found := re.search(r"FLT-\d{4}-\d+", " ".join(line["text"] for line in said))):
+        buttons = [button for line in said for button in line["buttons"]]
+        said = telephone.does(tap=buttons[0]) if buttons else telephone.hears()
+    return found[0]
+
+
 @pytest.fixture(params=PROVIDERS)
 def telephone(request: pytest.FixtureRequest, stack: Stack) -> Iterator[Telephone]:
     """A telephone of each provider, its number used nowhere else."""
@@ -69,17 +78,27 @@ def telephone(request: pytest.FixtureRequest, stack: Stack) -> Iterator[Telephon
 def test_a_complaint_ends_with_the_backends_number(telephone: Telephone, records: Records) -> None:
     """Words, a tap on what is offered, and the number that the backend knows."""
     said = telephone.does(text="light nahi aa rahi barra 6 mein, number 9811100033")
-    while not (found := [word for line in said for word in line["text"].split() if "FLT-" in word]):
-        buttons = [button for line in said for button in line["buttons"]]
-        assert buttons, said
-        said = telephone.does(tap=buttons[0])
 
-    record = records.get(found[0].strip(".,।"))
+    record = records.get(number_given(telephone, said))
     assert record is not None and record["mobile_number"] == "9811100033"
     assert telephone.lines()[0] == {
         "from": "person",
         "text": "light nahi aa rahi barra 6 mein, number 9811100033",
     }
+
+
+def test_a_number_is_asked_for_and_shared_at_one_tap(stack: Stack, records: Records) -> None:
+    """Where the bot asks for it, Telegram offers to send the person's own."""
+    telephone = Telephone(stack.phones_url, "telegram", "9811100077")
+    said = telephone.does(text="kal raat se light nahi aa rahi barra 6 mein")
+    while said[-1]["shares"] != "number":
+        said = telephone.hears()
+
+    said = telephone.does(number=True)
+    record = records.get(number_given(telephone, said))
+    telephone.close()
+
+    assert record is not None and record["mobile_number"] == "9811100077"
 
 
 def test_a_photo_and_a_place_can_be_sent(telephone: Telephone) -> None:
