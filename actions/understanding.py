@@ -12,8 +12,9 @@ from rasa_sdk import Tracker
 from actions.drafts import Draft
 from actions.reading import plain
 
-#: From here on an intent is acted upon without asking back. Chosen on the held-out lines.
-SURE = 0.5
+#: From here on an intent is acted upon without asking back: nine in ten are right between here
+#: and 0.7, three in four between 0.5 and here (`nlu/README.md`, held-out lines).
+SURE = 0.6
 #: Danger to life is believed sooner: safety words do no harm when nothing is burning.
 HAZARD = 0.3
 

@@ -21,7 +21,7 @@ MODEL = PROJECT / "models" / "bijli.tar.gz"
 FINGERPRINT = MODEL.with_name("bijli.sha256")
 _INPUT_FOLDERS = ("components", "data", "domain")
 _INPUT_FILES = ("config.yml", "uv.lock", "train.py")
-_INPUT_KINDS = {".py", ".yml", ".tsv"}
+_INPUT_KINDS = {".py", ".yml", ".tsv", ".npz"}
 
 
 def main(arguments: list[str]) -> int:

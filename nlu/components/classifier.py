@@ -21,8 +21,9 @@ from components.choices import CHOICES, NOTHING_SAID, is_about, is_short
 from components.concepts import ConceptLexicon
 from components.features import Blocks, FeatureSpace, blocks_of
 from components.fingerprint import LOOKUPS, components_fingerprint
-from components.intents import OUT_OF_SCOPE, IntentJudge
+from components.intents import HAZARD, OUT_OF_SCOPE, IntentJudge
 from components.linear import LinearHead
+from components.vectors import WordVectors
 
 _RANKED = 5
 
@@ -39,7 +40,8 @@ class SentenceClassifier(GraphComponent, IntentClassifier):
         self._model_storage = model_storage
         self._resource = resource
         self._lexicon = ConceptLexicon(LOOKUPS / "concepts.tsv")
-        self._space = FeatureSpace({}, np.empty(0, np.float32))
+        self._vectors = WordVectors()
+        self._space = FeatureSpace({}, np.empty(0, np.float32), self._vectors)
         self._intents: IntentJudge | None = None
         self._choice_heads: dict[str, LinearHead] = {}
 
@@ -47,16 +49,20 @@ class SentenceClassifier(GraphComponent, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """Settings, each with its default.
 
-        `seldom`: lines that must show a feature; `lean_to_strangers`: added to the log-odds
-        of out_of_scope; `refuse_below`: confidence under which the answer is `nlu_fallback`;
-        `choice_from`: confidence from which a choice is reported, `stray_choice_from`: the
-        same in a few words whose intent has nothing to do with it.
+        `seldom`: lines that must show a feature; `few`: lines below which one is enough and
+        the network counts for less; `lean_to_strangers`, `lean_to_danger`: added to the
+        log-odds of out_of_scope and of report_hazard; `refuse_below`: confidence under which
+        the answer is `nlu_fallback`; `choice_from`: confidence from which a choice is
+        reported, `stray_choice_from`: the same in a few words whose intent has nothing to do
+        with it.
         """
         return {
             "seldom": 2,
-            "lean_to_strangers": 1.25,
+            "few": 3_000,
+            "lean_to_strangers": 1.75,
+            "lean_to_danger": 0.4,
             "refuse_below": 0.2,
-            "choice_from": 0.2,
+            "choice_from": 0.1,
             "stray_choice_from": 0.6,
         }
 
@@ -75,11 +81,12 @@ class SentenceClassifier(GraphComponent, IntentClassifier):
         """Fit the feature space and the heads; persist them."""
         lines = [line for line in training_data.nlu_examples if line.get(TEXT)]
         blocks = [self._blocks(line) for line in lines]
-        self._space = FeatureSpace.fit(blocks, self._config["seldom"])
+        few = len(lines) < self._config["few"]
+        self._space = FeatureSpace.fit(blocks, 1 if few else self._config["seldom"], self._vectors)
         rows = self._space.matrix(blocks)
         intents = [line.get(INTENT) for line in lines]
         if len(set(intents)) > 1:
-            self._intents = IntentJudge.fit(rows, intents)
+            self._intents = IntentJudge.fit(rows, intents, few)
         for entity in CHOICES:
             about = [place for place, intent in enumerate(intents) if is_about(entity, intent)]
             said = [_said(lines[place], entity) for place in about]
@@ -107,7 +114,11 @@ class SentenceClassifier(GraphComponent, IntentClassifier):
     def _ranking(
         self, judge: IntentJudge, indices: np.ndarray, values: np.ndarray
     ) -> list[dict[str, Any]]:
-        chances = judge.probabilities(indices, values, self._config["lean_to_strangers"])
+        leaning = {
+            OUT_OF_SCOPE: self._config["lean_to_strangers"],
+            HAZARD: self._config["lean_to_danger"],
+        }
+        chances = judge.probabilities(indices, values, leaning)
         ranking = [
             {"name": judge.answers[place], "confidence": float(chances[place])}
             for place in np.argsort(-chances)[:_RANKED]
@@ -167,7 +178,7 @@ class SentenceClassifier(GraphComponent, IntentClassifier):
             with np.load(folder / "heads.npz", allow_pickle=False) as kept:
                 arrays = dict(kept)
         component._space = FeatureSpace(
-            {name: row for row, name in enumerate(names)}, arrays["rarity"]
+            {name: row for row, name in enumerate(names)}, arrays["rarity"], component._vectors
         )
         if "intent.bias" in arrays:
             component._intents = IntentJudge.from_arrays(arrays)

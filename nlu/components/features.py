@@ -1,8 +1,9 @@
 """What a classifier sees of a message: folded letter and word groups, and concepts.
 
-Six blocks, each a tf-idf vector of length one: letter groups of 2 to 5 within words, words
-and word pairs, consonant skeletons, groups of 1 to 3 neighbouring concepts, concepts that
-stand in one message, and how strange its words are.
+Seven blocks, each a vector of length one. Six are tf-idf: letter groups of 2 to 5 within
+words, words and word pairs, consonant skeletons, groups of 1 to 3 neighbouring concepts,
+concepts that stand in one message, and how strange its words are. The last is where its
+words point (`vectors.py`).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from scipy.sparse import csr_matrix
 
 from components.concepts import ConceptLexicon
 from components.folding import skeleton
+from components.vectors import SIZE, WordVectors
 
 Blocks = tuple[list[str], ...]
 _LETTER_GROUPS = range(2, 6)
@@ -84,13 +86,16 @@ def _meetings(found: list[tuple[str, ...]]) -> list[str]:
 class FeatureSpace:
     """The features kept in training, with their weights; turns blocks into sparse rows."""
 
-    def __init__(self, index: dict[str, int], rarity: np.ndarray) -> None:
+    def __init__(self, index: dict[str, int], rarity: np.ndarray, vectors: WordVectors) -> None:
         """`index` numbers the features; `rarity` holds the idf of each."""
         self.index = index
         self.rarity = rarity
+        self._vectors = vectors
+        # The words' direction stands behind the features that have names.
+        self._pointing = np.arange(len(index), len(index) + SIZE)
 
     @classmethod
-    def fit(cls, messages: Sequence[Blocks], seldom: int) -> FeatureSpace:
+    def fit(cls, messages: Sequence[Blocks], seldom: int, vectors: WordVectors) -> FeatureSpace:
         """Keep the features that at least `seldom` messages show."""
         seen: Counter[str] = Counter()
         for blocks in messages:
@@ -101,11 +106,15 @@ class FeatureSpace:
         kept = sorted(seen)
         counts = np.array([seen[feature] for feature in kept], dtype=np.float32)
         rarity = np.log((1 + len(messages)) / (1 + counts)) + 1
-        return cls({feature: row for row, feature in enumerate(kept)}, rarity.astype(np.float32))
+        index = {feature: row for row, feature in enumerate(kept)}
+        return cls(index, rarity.astype(np.float32), vectors)
 
     def vector(self, blocks: Blocks) -> tuple[np.ndarray, np.ndarray]:
         """(indices, values) of a message; both empty if nothing in it is known."""
+        direction = self._vectors.direction(name[1:] for name in _single_words(blocks))
         parts = [part for part in map(self._part, blocks) if part]
+        if direction is not None:
+            parts.append((self._pointing, direction))
         if not parts:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         strange = self._part(_strangeness(blocks, self.index))
@@ -113,13 +122,23 @@ class FeatureSpace:
         return np.concatenate(indices), np.concatenate(values)
 
     def _part(self, block: list[str]) -> tuple[np.ndarray, np.ndarray] | None:
-        counts = Counter(self.index[name] for name in block if name in self.index)
+        # Half of what it takes to read a message is spent here.
+        index, repeated = self.index, False
+        counts: dict[int, int] = {}
+        for name in block:
+            place = index.get(name)
+            if place in counts:
+                counts[place] += 1
+                repeated = True
+            elif place is not None:
+                counts[place] = 1
         if not counts:
             return None
         places = np.fromiter(counts, np.int64, len(counts))
-        weights = np.array([1 + math.log(count) for count in counts.values()], np.float32)
-        weights *= self.rarity[places]
-        return places, weights / np.linalg.norm(weights)
+        weights = self.rarity[places]
+        if repeated:
+            weights *= np.array([1 + math.log(count) for count in counts.values()], np.float32)
+        return places, weights / math.sqrt(weights @ weights)
 
     def matrix(self, messages: Iterable[Blocks]) -> csr_matrix:
         """One row per message, as wide as the space."""
@@ -131,14 +150,14 @@ class FeatureSpace:
                 np.concatenate([indices for indices, _ in rows]),
                 ends,
             ),
-            shape=(len(rows), len(self.index)),
+            shape=(len(rows), len(self.index) + SIZE),
         )
 
 
 def _strangeness(blocks: Blocks, known: Container[str]) -> list[str]:
     """How many words are new to us and how many are the trade's: a stranger's question has
     many of the former and few of the latter, whatever it is about."""
-    words = [name for name in blocks[_WORDS] if " " not in name]
+    words = _single_words(blocks)
     new = sum(name not in known and not name[1:].isdigit() for name in words)
     trade = sum(name[0] == "#" and ">" not in name for name in blocks[_CONCEPTS])
     return [
@@ -147,3 +166,8 @@ def _strangeness(blocks: Blocks, known: Container[str]) -> list[str]:
         f"?trade={min(trade, 6)}",
         f"?words={min(len(words), 10)}",
     ]
+
+
+def _single_words(blocks: Blocks) -> list[str]:
+    """`=word` for each word of the message; the block holds pairs, too."""
+    return [name for name in blocks[_WORDS] if " " not in name]

@@ -18,6 +18,7 @@ LOOKUPS = COMPONENTS.parent / "data" / "lookups"
 def components_fingerprint() -> str:
     """SHA-256 over the modules of this package and the tables in `data/lookups/`."""
     digest = hashlib.sha256()
-    for path in sorted([*COMPONENTS.glob("*.py"), *LOOKUPS.glob("*.tsv")]):
+    tables = [*LOOKUPS.glob("*.tsv"), *LOOKUPS.glob("*.npz")]
+    for path in sorted([*COMPONENTS.glob("*.py"), *tables]):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

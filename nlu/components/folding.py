@@ -47,6 +47,7 @@ _SPELLING = [
 ]
 
 
+@lru_cache(maxsize=50_000)
 def level(text: str) -> str:
     """`text` in lower case, canonical code points and ASCII digits; letters are kept."""
     decomposed = unicodedata.normalize("NFD", text).translate(_LEVEL)

@@ -18,8 +18,9 @@ _LONGEST_COUNT = 4  # `2 - 3`, `a couple of`, `do dhai`
 _UNITS = folded_set(
     "din dino dina dinon day days ghanta ghante ghanton ghanto hour hours hrs hr hafta hafte "
     "week weeks mahina mahine mahino month months saal sal year years minute minutes minat min "
-    "roj roz dinan ghanta"
+    "roj roz dinan ghanta night nights nites raat raaten raaton ratiya fortnight pakhwada"
 )
+_WHOLE = folded_set("all whole entire full pura poora puri poori pure sara saara sari saari")
 _COUNTS = {_A_NUMBER} | folded_set(
     "kai kuch aadhe aadha half a an several many few couple of bahut"
 )
@@ -29,7 +30,8 @@ _POINTS = folded_set(
     "kalhi kalhe kalih aaju aajhu duphare dupahar dupahari adhratiya yesterday today morning "
     "evening night afternoon noon midnight "
     "somvar mangalvar budhvar guruvar shukravar shanivar ravivar itvar monday tuesday wednesday "
-    "thursday friday saturday sunday last nite tonight 2day day before"
+    "thursday friday saturday sunday last nite tonight 2day day before "
+    "diwali deepawali holi dussehra dashehra eid navratri chhath rakhi christmas teeja"
 )
 _CLOCK = folded_set("baje am pm bje oclock")
 _SINCE_AFTER = folded_set("se le sen")
@@ -117,6 +119,8 @@ def _durations(folded: list[str], place: int) -> Iterator[int]:
     """The words after the readings of a duration that starts at `place`."""
     if _is(folded, place, _SINCE_BEFORE):
         yield _stretch(folded, place + 1) or _point(folded, place + 1) or place
+    if _is(folded, place, _WHOLE) and _is(folded, place + 1, _UNITS):
+        yield place + 2 + _is(folded, place + 2, _SINCE_AFTER)
     stretch = _stretch(folded, place)
     if stretch:
         yield _lasted(folded, stretch)

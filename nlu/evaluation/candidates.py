@@ -22,6 +22,7 @@ from components.fingerprint import LOOKUPS
 from components.intents import OUT_OF_SCOPE, IntentJudge
 from components.linear import LinearHead
 from components.network import Network, softmax
+from components.vectors import WordVectors
 from components.words import words_of
 from scipy.sparse import csr_matrix
 from sklearn.metrics import roc_auc_score
@@ -79,12 +80,12 @@ def network(rows: csr_matrix, intents: list[str]) -> tuple[Chances, list[str], f
 
 def both(rows: csr_matrix, intents: list[str]) -> tuple[Chances, list[str], float]:
     """What is in use: margin and network together."""
-    judge = IntentJudge.fit(rows, intents)
+    judge = IntentJudge.fit(rows, intents, few=False)
     size = _megabytes(judge.margin.weights) + _megabytes(judge.network.reading)
 
     def chances(new: csr_matrix) -> np.ndarray:
         one_by_one = _one_by_one(new)
-        return np.array([judge.probabilities(*part, strangers=0.0) for part in one_by_one])
+        return np.array([judge.probabilities(*part, leaning={}) for part in one_by_one])
 
     return chances, judge.answers, size
 
@@ -115,7 +116,7 @@ def row(candidate: Candidate, taught: list[Line], ordinary: list[Line], hard: li
         return (*seen, *([] for _ in every[len(seen) :]))
 
     began = time.process_time()
-    space = FeatureSpace.fit([blocks(line) for line in taught], _SELDOM)
+    space = FeatureSpace.fit([blocks(line) for line in taught], _SELDOM, WordVectors())
     rows = space.matrix(blocks(line) for line in taught)
     chances, answers, size = candidate.fit(rows, [line.intent for line in taught])
     training = time.process_time() - began

@@ -88,3 +88,18 @@ def test_another_data_set_runs_through_the_same_pipeline(tmp_path: Path) -> None
     assert [error["predicted"] for error in figures["errors"]] in (
         [["order/track"], ["order/cancel"]]
     )
+
+
+def test_few_lines_are_enough_for_words_that_were_never_taught(tmp_path: Path) -> None:
+    """What a word means is known from elsewhere: `reimbursed` is close to `refund`."""
+    taught = {
+        "refund": ["when do I get my refund", "refund not received", "mera refund kab aayega"],
+        "food": ["the pizza was cold", "bad taste and stale rice", "khana thanda tha"],
+        "rider": ["the rider was rude", "delivery boy shouted at me", "rider ne gaali di"],
+    }
+    rows = [{"text": text, "intent": intent} for intent, ones in taught.items() for text in ones]
+    lessons = tmp_path / "lessons.jsonl"
+    lessons.write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
+    asked = {"refund": "reimburse my money", "food": "soggy burger", "rider": "impolite driver"}
+    lines = [{"text": text, "intent": intent} for intent, text in asked.items()]
+    assert evaluate(tmp_path, lines, "--train", str(lessons))["errors"] == []
