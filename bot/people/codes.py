@@ -80,21 +80,7 @@ class Codes:
         now = self._clock()
         mobile_number = mobile_of(written_number) or ""
         code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
-        args = {
-            "code": code,
-            "minutes": int(LASTS.total_seconds() // 60),
-            "purpose": {"type": "word", "value": f"otp.purpose.{purpose}"},
-        }
-        await queue.put(
-            session,
-            mobile_number,
-            SMS,
-            conversation.language,
-            args,
-            now,
-            conversation_id=conversation.id,
-            expires_at=now + LASTS,
-        )
+        await _put_sms(session, conversation, mobile_number, code, purpose, now)
         await session.execute(
             update(Code)
             .where(Code.conversation_id == conversation.id, Code.closed_at.is_(None))
@@ -143,3 +129,28 @@ class Codes:
         """A hash that no table of a million hashes undoes without the key."""
         said = f"{code.id}:{code.conversation_id}:{code.mobile_number}:{code.purpose}:{digits}"
         return hmac.new(self._secret, said.encode(), hashlib.sha256).hexdigest()
+
+
+async def _put_sms(
+    session: AsyncSession,
+    conversation: Conversation,
+    mobile_number: str,
+    code: str,
+    purpose: str,
+    now: datetime,
+) -> None:
+    args = {
+        "code": code,
+        "minutes": int(LASTS.total_seconds() // 60),
+        "purpose": {"type": "word", "value": f"otp.purpose.{purpose}"},
+    }
+    await queue.put(
+        session,
+        mobile_number,
+        SMS,
+        conversation.language,
+        args,
+        now,
+        conversation_id=conversation.id,
+        expires_at=now + LASTS,
+    )
