@@ -259,50 +259,6 @@ class DemandAnswer(Answer):
     pay_link: str
 
 
-class BillingStateAnswer(Answer):
-    """Whether the billing system of a utility answers."""
-
-    utility: str
-    answers: bool
-
-
-class LateConnectionAnswer(Answer):
-    """A paid connection whose day has passed; `waits_for` a meter, the work_order or supply."""
-
-    number: str
-    status: str
-    person_name: str | None
-    mobile_number: str | None
-    locality: str | None
-    utility: str
-    division: str | None
-    circle: str | None
-    area: str | None
-    phase: str
-    paid_at: IstTime
-    due_at: IstTime
-    hours_late: float
-    waits_for: str
-    nodal_contact: str | None
-
-
-class PointsAnswer(Answer):
-    """The staff's points of one division for connections that were energised in time."""
-
-    utility: str
-    division: str | None
-    energised: int
-    points: int
-
-
-class MetersAnswer(Answer):
-    """What the store holds of one phase."""
-
-    utility: str
-    phase: str
-    in_store: int
-
-
 class PlaceAnswer(Answer):
     """Where a place lies; `known` is false for a locality that no utility knows, `utility_known`
     where nothing said whose place it is."""

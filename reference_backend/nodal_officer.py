@@ -8,10 +8,10 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from reference_backend.answers import LateConnectionAnswer, PointsAnswer
 from reference_backend.clock import now
 from reference_backend.connections import phase_of
 from reference_backend.meters import in_store
+from reference_backend.staff_answers import LateConnectionAnswer, PointsAnswer
 from reference_backend.tables import Application
 from reference_backend.utility_data import utilities
 

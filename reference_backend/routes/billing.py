@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from reference_backend import billing
 from reference_backend.accounts import bill_of
-from reference_backend.answers import BillAnswer, BillingStateAnswer
+from reference_backend.answers import BillAnswer
 from reference_backend.keys import once
 from reference_backend.payment_requests import BillingStateBody, PostedBody
 from reference_backend.routes.parts import IdempotencyKey, Number, Records
+from reference_backend.staff_answers import BillingStateAnswer
 
 router = APIRouter(tags=["billing"])
 

@@ -11,12 +11,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from reference_backend import connections, meters
-from reference_backend.answers import (
-    ApplicationAnswer,
-    LateConnectionAnswer,
-    MetersAnswer,
-    PointsAnswer,
-)
+from reference_backend.answers import ApplicationAnswer
 from reference_backend.applications import application_answer
 from reference_backend.connection_requests import (
     DemandBody,
@@ -31,7 +26,9 @@ from reference_backend.database import Database
 from reference_backend.keys import once
 from reference_backend.nodal_officer import late_connections, staff_points
 from reference_backend.routes.parts import IdempotencyKey, Number, Records
-from reference_backend.tables import Application, MeterStock
+from reference_backend.staff_answers import LateConnectionAnswer, MetersAnswer, PointsAnswer
+from reference_backend.supply_tables import MeterStock
+from reference_backend.tables import Application
 
 router = APIRouter(tags=["connections"])
 UtilityCode = Annotated[str | None, Query(max_length=20)]
