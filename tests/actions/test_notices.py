@@ -162,11 +162,10 @@ async def test_a_dead_supply_is_no_wish_about_notices(utility: Utility, said: st
 
 async def test_who_insists_by_a_typed_number_does_not_follow_the_ticket(utility: Utility) -> None:
     """It may be anybody's; whoever proved to hold its mobile number does."""
-    reopening = {"ticket_number": DONE}
-    answer = await take_turn(tapped("reopen_complaint", **reopening), utility.client)
+    answer = await take_turn(tapped("reopen_complaint", ticket_number=DONE), utility.client)
     assert (answer.references, answer.followed) == ([DONE], [])
     await utility.post(f"/tickets/{DONE}/status", {"status": "assigned"})
-    escalating = tapped("escalate_complaint", **reopening)
+    escalating = tapped("escalate_complaint", ticket_number=DONE)
     escalating.proved = ["9935001001"]
     answer = await take_turn(escalating, utility.client)
     assert (answer.references, answer.followed) == ([DONE], [DONE])

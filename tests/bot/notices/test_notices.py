@@ -119,7 +119,7 @@ async def test_only_the_utility_s_own_notices_of_now_are_taken(gateway: Gateway)
             await hour_ago.tell("ticket.closed", "e2"),
         ]
         async with httpx.AsyncClient() as http:
-            for headers in ({}, {SIGNATURE: "t=1,v1=é".encode()}):
+            for headers in ({}, {SIGNATURE.encode(): "t=1,v1=é".encode()}):
                 answer = await http.post(f"{url}/hooks/notices", content=b"{}", headers=headers)
                 refused.append(answer)
         assert {answer.status_code for answer in refused} == {403}
