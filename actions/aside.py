@@ -55,10 +55,10 @@ async def answer(turn: Turn, utility: BackendClient) -> Answer:
     if (not turn.sure or nothing_said) and not turn.is_tap:
         return _unclear(turn, answered)
     answered.known["misses"] = 0
-    reply = REPLIES.get(turn.intent)
-    if reply:
+    topic = answered.known["informed"] = _topic(turn)
+    if topic:
         try:
-            answered.bubbles = await reply(turn, utility)
+            answered.bubbles = await REPLIES[topic](turn, utility)
         except BackendError:
             answered.bubbles = [say("backend.no_information", person_button())]
     else:
@@ -66,6 +66,14 @@ async def answer(turn: Turn, utility: BackendClient) -> Answer:
         if turn.intent in ("greet", "help"):
             answered.bubbles += offers_to_take_up(turn, frozenset(ERRANDS))
     return answered
+
+
+def _topic(turn: Turn) -> str | None:
+    """What information is wanted; a bare place after an answer asks the same of that place."""
+    if turn.intent in ("inform", "change_answer") and turn.said("locality"):
+        informed = turn.known.get("informed")
+        return informed if informed in REPLIES else None
+    return turn.intent if turn.intent in REPLIES else None
 
 
 def _plain(turn: Turn) -> Bubble:

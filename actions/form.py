@@ -42,7 +42,7 @@ async def take_turn(turn: Turn, utility: BackendClient) -> Answer:
 
 
 async def _answer_to(turn: Turn, utility: BackendClient) -> Answer:
-    answer = Answer(draft=turn.draft, known={**turn.known, "heard": None})
+    answer = Answer(draft=turn.draft, known={**turn.known, "heard": None, "informed": None})
     if "take_up" in turn.tapped:
         return await _take_up(turn, answer, utility)
     sent = attachments.heard(turn, answer) or await places.heard(turn, answer, utility)

@@ -81,6 +81,14 @@ async def test_where_nothing_tells_whose_facts_they_are_it_is_said(utility: Util
         assert "info.of_utility" in unknown
 
 
+async def test_the_name_of_a_place_alone_asks_the_same_of_that_place(utility: Utility) -> None:
+    """The answer invites it, so the next message may be nothing but a name."""
+    first = await take_turn(typed("how to pay", "pay_bill"), utility.client)
+    place = typed("Raipur", entities={"locality": "Raipur"}, known=first.known)
+    said = told(await take_turn(place, utility.client))
+    assert "info.of_utility" not in said and "pay.mor_bijli_app" in said
+
+
 async def test_a_record_made_here_tells_whose_consumer_somebody_is(utility: Utility) -> None:
     """After a report from Raipur, the ways to pay are those of Chhattisgarh."""
     facts = {
