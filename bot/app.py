@@ -23,6 +23,7 @@ from bot.channels.whatsapp import webhook as whatsapp_webhook
 from bot.conversations import Conversations
 from bot.conversations.service import now_in_utc
 from bot.conversations.worker import answer_what_stayed_open
+from bot.helpdesk import routes as desk
 from bot.helpdesk.talking import Talking
 from bot.helpdesk.watch import Watch
 from bot.limits import Limit, SharedLimit
@@ -120,6 +121,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -
     per_minute = settings.sign_ins_per_minute
     app.state.login_limit = SharedLimit("login", Limit(per_minute, per_minute), app.state.link)
     app.include_router(staff.router)
+    app.include_router(desk.router)
     app.state.desk_watch = Watch(app.state.database, app.state.conversations, clock)
     app.state.talking = Talking(app.state.database, app.state.conversations.bell)
     app.include_router(health.router)

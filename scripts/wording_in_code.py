@@ -17,7 +17,9 @@ _KEY = re.compile(r"[a-z_]+(\.[A-Za-z_-]+)+")
 _KEY_BEGUN = re.compile(r"[a-z_]+\.[a-z_.]*")
 _QUOTED = re.compile(r"""["'`]([a-z_]+(?:\.[A-Za-z_-]+)*)["'`]""")
 # `t("staff_role." ~ member.role)` in a template of Jinja.
-_JOINED = re.compile(r"""\bt\(["']([a-z_]+\.[a-z_.]*)["'] ~""")
+_JOINED = re.compile(r"""["']([a-z_]+\.[a-z_.]*)["'] ~""")
+# `phrases("desk.canned.")`: a whole group of sentences.
+_GROUP = re.compile(r"[a-z_]+\.(?:[a-z_]+\.)+")
 _TEMPLATE = re.compile(r"`([a-z_]+\.[a-z_.]*)\$\{\w+\}([a-z_.]*)`")
 
 
@@ -59,6 +61,8 @@ def _python(tree: ast.AST, spoken: Spoken) -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             if _KEY.fullmatch(node.value):
                 spoken.mentioned.add(node.value)
+            elif _GROUP.fullmatch(node.value):
+                spoken.composed.append(re.compile(re.escape(node.value) + r"[\w-]+"))
         elif isinstance(node, ast.Call):
             _call(node, spoken)
 

@@ -49,7 +49,9 @@ async def claim(database: Database, conversation_id: str, staff: SignedIn, now: 
     claim at once, one gets it."""
     staff.require(May.TAKE_CHATS)
     async with database.writing() as session:
-        await _change(session, conversation_id, "person", ("bot", "waiting"), TakenAlready)
+        await _change(
+            session, conversation_id, "person", ("bot", "waiting", "closed"), TakenAlready
+        )
         await _give(session, conversation_id, staff.id, now)
         audit.note(session, staff.id, "chat_taken", now, conversation_id)
 

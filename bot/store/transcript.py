@@ -58,5 +58,6 @@ def said_by_bot(entry: Entry, answers: str | None) -> dict[str, Any]:
         "buttons": [{"title": b["title"], "payload": b["payload"]} for b in buttons],
         "expects": entry.expects,
         "language": entry.language,
+        "unsaid": entry.kind == "unsaid",
         "at": entry.at.isoformat(),
     }
