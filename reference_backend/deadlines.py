@@ -156,7 +156,10 @@ def _tell_of_compensation(
 
 
 def _senior(session: Session, ticket: Ticket, moment: datetime) -> None:
-    """The senior's time is over: the next one has it."""
+    """The senior's time is over: the next one has it, if there is one."""
+    if at_the_top(utilities()[ticket.utility], ticket.escalation_level):
+        _beyond(session, ticket, moment)
+        return
     climb(session, ticket, moment)
     senior = senior_at(utilities()[ticket.utility], ticket.escalation_level)
     facts = {"role": senior.role if senior else "officer"}

@@ -169,6 +169,15 @@ def test_what_was_late_on_arrival_gets_a_senior_s_time_first(database: Database)
     assert now_of(database, loaded.number).escalation_level == 1
 
 
+def test_what_arrives_late_at_the_top_climbs_no_higher(database: Database) -> None:
+    """Its consumer hears of the forums instead."""
+    line = {"ticket_number": "FLT-2026-000778", "due_at": "now-6h", "escalation_level": 3}
+    load_sample(database, Sample.model_validate({"tickets": [line]}))
+    run_until(database, datetime.now(UTC) + 100 * HOUR)
+    assert now_of(database, "FLT-2026-000778").escalation_level == 3
+    assert told(database) == ["ticket.beyond"]
+
+
 @on_both_databases
 def test_clocks_that_strike_together_do_everything_once(database: Database) -> None:
     """Eight at the same moment, in batches smaller than the work."""
