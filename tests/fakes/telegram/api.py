@@ -75,6 +75,10 @@ class FakeTelegram:
         """Wait until the bot has sent so many messages."""
         return await self._until(lambda: len(self.sent) >= count)
 
+    async def has_said(self, words: str) -> list[Sent]:
+        """Wait until the bot has sent a message that begins with these words."""
+        return await self._until(lambda: any(one["text"].startswith(words) for one in self.sent))
+
     async def was_asked(self, count: int) -> None:
         """Wait until the bot has tried to send so many messages."""
         await self._until(lambda: len(self.tried) >= count)
