@@ -6,6 +6,7 @@ from actions.drafts import Draft
 from actions.errands import ERRANDS
 from actions.errands.base import Errand
 from actions.fields.base import Accepted
+from actions.places import take_over
 from actions.speech import Answer, Case
 from actions.understanding import Turn
 
@@ -35,6 +36,7 @@ def begin(name: str, turn: Turn, answer: Answer) -> None:
     if errand.wants_person:
         answer.case = _case(errand.wants_person, turn, draft)
     answer.bubbles += errand.opening(turn, draft)
+    take_over(draft, errand, answer)
 
 
 def _case(reason: str, turn: Turn, draft: Draft) -> Case:

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions import aside, attachments, notices, places
+from actions import aside
 from actions.beginning import begin, hear, take_up_unsent
 from actions.corrections import correct, replace_said
 from actions.drafts import Draft
 from actions.ending import back_to_parked, finish, keep_unsent
 from actions.errands import ERRANDS
 from actions.errands.base import Errand
-from actions.errands.lookups import still_kept
 from actions.errands.report_hazard import ReportHazard
 from actions.fields.base import Accepted, Question, Reading, Refused, Unrelated
 from actions.meaning import Meaning, Meant, errand_of, meaning_of
@@ -32,67 +31,8 @@ _TOLD_APART = frozenset({"mobile_number", "account_number", "ticket_number", "ap
 _WHAT_TO_DO = frozenset({"help", "out_of_scope", "office_info"})
 
 
-async def take_turn(turn: Turn, utility: BackendClient) -> Answer:
-    """Lead the errand on by one message. Never raises BackendError: the person is told."""
-    if turn.deliver:
-        return await _deliver(turn, turn.deliver, utility)
-    answer = await _answer_to(turn, utility)
-    attachments.captioned(turn, answer)
-    return answer
-
-
-async def _answer_to(turn: Turn, utility: BackendClient) -> Answer:
-    answer = Answer(draft=turn.draft, known={**turn.known, "heard": None, "informed": None})
-    if "take_up" in turn.tapped:
-        return await _take_up(turn, answer, utility)
-    sent = attachments.heard(turn, answer) or await places.heard(turn, answer, utility)
-    if sent or await notices.heard(turn, answer, utility):
-        await advance(turn, answer, utility)
-        return answer
-    turn = notices.as_reopening(turn)
-    if turn.draft is None:
-        name = errand_of(turn)
-        if name is None:
-            return await aside.answer(turn, utility)
-        answer.bubbles += still_kept(turn, name)
-        if answer.bubbles and not turn.known.get("references"):
-            return answer  # there is no other record that could be meant
-        _begin(name, turn.recall(), answer)
-        await advance(turn, answer, utility)
-        return answer
-    await _go_on(turn, turn.draft, answer, utility)
-    return answer
-
-
-async def _deliver(turn: Turn, kept: Draft, utility: BackendClient) -> Answer:
-    """Send a request that the backend could not take before. What the person is doing meanwhile
-    is interrupted by the good news alone, and its question is asked again."""
-    others = [one for one in turn.kept if one != kept.provisional]
-    answer = Answer(draft=kept, known={**turn.known, "kept": others})
-    if turn.draft:
-        kept.parked = [turn.draft, *turn.draft.parked]
-        turn.draft.parked = []
-    await advance(turn, answer, utility)
-    return answer
-
-
-async def _take_up(turn: Turn, answer: Answer, utility: BackendClient) -> Answer:
-    """Go on with a request that the gateway moved here from another conversation of the same
-    person; what is open here is parked."""
-    moved = answer.known.pop("taken_up", None)
-    if not isinstance(moved, dict) or moved.get("id") != turn.tapped["take_up"]:
-        answer.bubbles.append(say("draft.gone", *(() if turn.draft else (aside.MENU,))))
-        await advance(turn, answer, utility)
-        return answer
-    taken = Draft.from_json(moved)
-    open_here = [turn.draft, *turn.draft.parked] if turn.draft else []
-    waiting = Draft.begin(taken.errand, turn.inbox_id)
-    waiting.parked = [taken, *taken.parked, *open_here]
-    back_to_parked(waiting, answer)
-    return answer
-
-
-async def _go_on(turn: Turn, draft: Draft, answer: Answer, utility: BackendClient) -> None:
+async def go_on(turn: Turn, draft: Draft, answer: Answer, utility: BackendClient) -> None:
+    """Do what a message means for the open draft."""
     if "again" in turn.tapped:
         draft = answer.draft = take_up_unsent(draft)
     errand = ERRANDS[draft.errand]
@@ -108,7 +48,7 @@ async def _go_on(turn: Turn, draft: Draft, answer: Answer, utility: BackendClien
             answer.draft = None
             answer.bubbles.append(say("form.stopped", aside.MENU))
         case Meaning.ERRAND:
-            _begin(errand_of(turn) or turn.intent, turn, answer)
+            begin(errand_of(turn) or turn.intent, turn, answer)
             await advance(turn, answer, utility)
         case Meaning.ASIDE:
             said = await aside.answer(turn, utility)
@@ -127,12 +67,6 @@ async def _go_on(turn: Turn, draft: Draft, answer: Answer, utility: BackendClien
             await _take_answer(turn, draft, question, meant.reading, answer, utility)
         case Meaning.NOT_UNDERSTOOD:
             await _heard_or_missed(turn, draft, question, answer, utility)
-
-
-def _begin(name: str, turn: Turn, answer: Answer) -> None:
-    begin(name, turn, answer)
-    if answer.draft:
-        places.take_over(answer.draft, ERRANDS[answer.draft.errand], answer)
 
 
 async def _correct(turn: Turn, draft: Draft, answer: Answer, utility: BackendClient) -> None:

@@ -10,7 +10,7 @@ from rasa_sdk.events import ActiveLoop
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.form import take_turn
+from actions.dialogue import take_turn
 from actions.settings import settings
 from actions.speech import Answer
 from actions.understanding import Turn

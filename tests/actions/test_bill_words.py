@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from actions.form import take_turn
+from actions.dialogue import take_turn
 from actions.speech import Answer
 from backend_client import BackendClient
 from tests.actions.turns import typed

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
+from actions.dialogue import take_turn
 from actions.drafts import Draft
-from actions.form import take_turn
 from actions.speech import Answer
 from backend_client import BackendClient
 from tests.actions.turns import tapped, typed

@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
+from actions.dialogue import take_turn
 from actions.drafts import Draft
-from actions.form import take_turn
 from actions.speech import Answer
 from actions.understanding import Turn
 from backend_client import BackendClient

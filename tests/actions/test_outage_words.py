@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from actions.form import take_turn
+from actions.dialogue import take_turn
 from actions.speech import Answer
 from tests.actions.turns import typed
 from tests.actions.utility import Utility, utility_with
