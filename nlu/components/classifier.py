@@ -60,7 +60,7 @@ class SentenceClassifier(GraphComponent, IntentClassifier):
             "seldom": 2,
             "few": 3_000,
             "lean_to_strangers": 1.75,
-            "lean_to_danger": 0.4,
+            "lean_to_danger": 0.7,
             "refuse_below": 0.2,
             "choice_from": 0.1,
             "stray_choice_from": 0.6,

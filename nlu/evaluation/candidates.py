@@ -22,7 +22,7 @@ from components.fingerprint import LOOKUPS
 from components.intents import OUT_OF_SCOPE, IntentJudge
 from components.linear import LinearHead
 from components.network import Network, softmax
-from components.vectors import WordVectors
+from components.vectors import SIZE, WordVectors
 from components.words import words_of
 from scipy.sparse import csr_matrix
 from sklearn.metrics import roc_auc_score
@@ -61,10 +61,22 @@ def logistic(rows: csr_matrix, intents: list[str]) -> tuple[Chances, list[str], 
     return lambda new: softmax(head.scores(new)), head.answers, _megabytes(head.weights)
 
 
+def margin_by_names(rows: csr_matrix, intents: list[str]) -> tuple[Chances, list[str], float]:
+    """A linear support vector machine that does not know where words point."""
+    chances, answers, size = margin(_named(rows), intents)
+    return lambda new: chances(_named(new)), answers, size
+
+
 def counting(rows: csr_matrix, intents: list[str]) -> tuple[Chances, list[str], float]:
-    """Complement naive Bayes."""
-    model = ComplementNB().fit(rows, intents)
-    return model.predict_proba, list(model.classes_), _megabytes(model.feature_log_prob_)
+    """Complement naive Bayes, which knows counts only."""
+    model = ComplementNB().fit(_named(rows), intents)
+    answers, size = list(model.classes_), _megabytes(model.feature_log_prob_)
+    return lambda new: model.predict_proba(_named(new)), answers, size
+
+
+def _named(rows: csr_matrix) -> csr_matrix:
+    """Without the columns of the words' direction."""
+    return rows[:, :-SIZE]
 
 
 def network(rows: csr_matrix, intents: list[str]) -> tuple[Chances, list[str], float]:
@@ -97,7 +109,8 @@ def _one_by_one(rows: csr_matrix) -> Iterator[tuple[np.ndarray, np.ndarray]]:
 
 CANDIDATES = (
     Candidate("naive Bayes", slice(None), counting),
-    Candidate("linear SVM, letters and words only", slice(_LETTERS_AND_WORDS), margin),
+    Candidate("linear SVM, letters and words only", slice(_LETTERS_AND_WORDS), margin_by_names),
+    Candidate("linear SVM without word vectors", slice(None), margin_by_names),
     Candidate("logistic regression", slice(None), logistic),
     Candidate("linear SVM", slice(None), margin),
     Candidate("network", slice(None), network),
