@@ -44,5 +44,5 @@ class Plan:
         return self.people * self.messages
 
 
-#: 8,000 messages, each fifth of their 10,000 deliveries a repetition.
-WHOLE = Plan(people=500, messages=16, kills=20, at_once=60)
+#: 8,500 messages in more than 10,000 deliveries, each fifth of them a repetition.
+WHOLE = Plan(people=500, messages=17, kills=20, at_once=60)
