@@ -1,189 +1,27 @@
-// The web chat: puts box, outbox, service and conversation together.
+// The web chat: a talk that this browser remembers, in a language that it remembers.
 
-import * as composer from "./composer.js";
-import * as view from "./conversation.js";
-import { listen } from "./listening.js";
-import { newId, recall, remember } from "./memory.js";
-import { Outbox } from "./outbox.js";
-import { openConversation, Refused, send, transcript } from "./service.js";
-import { currentLanguage, speak, words } from "./texts.js";
+import { recall } from "./memory.js";
+import * as talk from "./talk.js";
+import { currentLanguage, speak } from "./texts.js";
 
-const notice = document.getElementById("notice");
 const renewal = document.getElementById("renewal");
-const GREETING = "/greet";
-let listening = null;
-
-function tell(key, args) {
-  notice.hidden = !key;
-  notice.textContent = key ? words(key, args) : "";
-}
-
-function speakLike(language) {
-  speak(language);
-  remember({ language: currentLanguage() });
-  composer.show();
-}
-
-async function conversation() {
-  if (!recall("conversation")) {
-    remember({ conversation: await openConversation(currentLanguage()) });
-    follow();
-  }
-  return recall("conversation");
-}
-
-/** Hears what is said without being asked; one stream at a time. */
-function follow() {
-  listening?.abort();
-  listening = new AbortController();
-  listen(recall("conversation"), view.rowsShown, heard, listening.signal);
-}
-
-function heard(reply) {
-  if (!view.showReply(reply, choose)) return;
-  speakLike(reply.language);
-  composer.expect(reply.expects);
-}
-
-const outbox = new Outbox(
-  async ({ message_id, text, payload }) =>
-    send(await conversation(), payload ? { message_id, payload } : { message_id, text }),
-  {
-    sending(message) {
-      view.mark(message.message_id, "sending");
-      view.showWaiting(true);
-    },
-    answered(message, answer) {
-      view.mark(message.message_id, "taken");
-      view.showWaiting(outbox.waiting.length > 0);
-      tell(null);
-      speakLike(answer.language);
-      for (const reply of answer.replies) {
-        view.showReply({ ...reply, language: answer.language }, choose);
-      }
-      const asking = answer.replies.findLast((reply) => reply.expects);
-      composer.expect(asking?.expects ?? null);
-    },
-    stuck(message) {
-      view.showWaiting(false);
-      view.mark(message.message_id, "stuck", () => outbox.hurry());
-      tell(navigator.onLine ? "page.unreachable" : "page.offline");
-    },
-    slowed(message, seconds) {
-      view.showWaiting(false);
-      view.mark(message.message_id, "stuck");
-      tell("page.slow_down", { seconds });
-    },
-    refused(message, problem) {
-      view.showWaiting(false);
-      if (message.text) {
-        view.forget(message.message_id);
-        composer.giveBack(message.text);
-      } else {
-        view.mark(message.message_id, "refused");
-      }
-      tell(...refusal(message, problem));
-    },
-    lost() {
-      begin();
-      tell("page.chat_lost");
-    },
-  },
-);
-
-function refusal(message, problem) {
-  if (problem.status === 413) {
-    const count = [...message.text].length;
-    return ["page.too_long", { count, limit: composer.LIMIT }];
-  }
-  return [message.payload ? "page.choice_gone" : "page.refused"];
-}
-
-/** A one-time code as dots, as the service keeps it: whoever looks over the shoulder reads none. */
-function withoutCode(text) {
-  return text && composer.expected() === "otp" ? text.replace(/\p{Nd}/gu, "•") : undefined;
-}
-
-function say(message) {
-  const whole = { message_id: newId(), shown: withoutCode(message.text), ...message };
-  tell(null);
-  view.showConsumer(whole);
-  outbox.add(whole);
-}
-
-function choose({ title, payload }) {
-  say({ title, payload });
-  composer.focusIfHandy();
-}
-
-/** An empty page whose conversation the service opens with the next message. */
-function begin() {
-  listening?.abort();
-  remember({ conversation: null });
-  view.clear();
-  composer.expect(null);
-  for (const message of outbox.waiting) if (message.title !== null) view.showConsumer(message);
-}
-
-function greet() {
-  // No title: the page's own first word is not the person's, so no bubble shows it.
-  outbox.add({ message_id: newId(), title: null, payload: GREETING });
-}
-
-function putBack({ messages, language }) {
-  view.quietly(() => {
-    for (const row of messages) {
-      if (row.from === "bot") view.showReply(row, choose);
-      else if (row.text !== null) view.showConsumer({ ...row, title: row.text });
-    }
-    for (const message of outbox.waiting) if (message.title !== null) view.showConsumer(message);
-  });
-  speakLike(language);
-  composer.expect(messages.at(-1)?.expects ?? null);
-}
-
-/** Takes up the conversation that this browser remembers; opens a new one if there is none. */
-async function takeUp() {
-  const known = recall("conversation");
-  if (!known) return begin();
-  try {
-    putBack(await transcript(known));
-    follow();
-  } catch (problem) {
-    if (problem instanceof Refused && problem.status !== 429) return begin();
-    tell(navigator.onLine ? "page.unreachable" : "page.offline");
-    setTimeout(() => location.reload(), 5_000);
-  }
-  return undefined;
-}
 
 function wire() {
-  composer.start(
-    (text) => say({ text }),
-    (count) => tell("page.too_long", { count, limit: composer.LIMIT }),
-  );
+  talk.wire();
   for (const button of document.querySelectorAll("[data-language]")) {
-    button.addEventListener("click", () => {
-      const payload = `/choose_language{"language": "${button.dataset.language}"}`;
-      say({ title: button.textContent.trim(), payload });
-    });
+    button.addEventListener("click", () => talk.chooseLanguage(button));
   }
   document.getElementById("renew").addEventListener("click", () => renewal.showModal());
   renewal.addEventListener("close", () => {
     if (renewal.returnValue !== "yes") return;
-    outbox.clear();
-    begin();
-    greet();
+    talk.outbox.clear();
+    talk.begin();
+    talk.greet();
   });
-  addEventListener("online", () => {
-    tell("page.back");
-    outbox.hurry();
-  });
-  addEventListener("offline", () => tell("page.offline"));
 }
 
 speak(recall("language") ?? currentLanguage());
 wire();
-await takeUp();
-if (!recall("conversation") && outbox.waiting.length === 0) greet();
-outbox.run();
+await talk.takeUp();
+if (!recall("conversation") && talk.outbox.waiting.length === 0) talk.greet();
+talk.outbox.run();

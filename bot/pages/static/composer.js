@@ -59,6 +59,16 @@ function fill(text) {
   changed();
 }
 
+/** Writes at the end of the box what a keypad on the page says. */
+export function type(characters) {
+  fill(box.value + characters);
+}
+
+/** Takes the last character away again. */
+export function erase() {
+  fill([...box.value].slice(0, -1).join(""));
+}
+
 /** Puts words that could not be sent back into the box, before what was written since. */
 export function giveBack(text) {
   fill(box.value ? `${text}\n${box.value}` : text);

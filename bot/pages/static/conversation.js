@@ -5,6 +5,11 @@ import { languageOf, words } from "./texts.js";
 const log = document.getElementById("log");
 const waiting = document.getElementById("waiting");
 const shown = new Set(); // ids of rows that are on the page, whichever way they came
+const SPEAKERS = {
+  bot: "page.said_by_bot",
+  staff: "page.said_by_staff",
+  consumer: "page.said_by_you",
+};
 
 function element(tag, properties, ...children) {
   const made = Object.assign(document.createElement(tag), properties);
@@ -13,8 +18,9 @@ function element(tag, properties, ...children) {
 }
 
 function bubble(speaker, text, language) {
-  const who = element("span", { className: "unseen" });
-  who.dataset.text = speaker === "bot" ? "page.said_by_bot" : "page.said_by_you";
+  // Whether a person or a machine answers is told to the eye as well, not to the ear alone.
+  const who = element("span", { className: speaker === "staff" ? "who" : "unseen" });
+  who.dataset.text = SPEAKERS[speaker];
   who.textContent = words(who.dataset.text);
   // textContent only: neither a person's words nor a record's can become markup.
   const said = element("div", { className: "said", lang: language, textContent: text });
@@ -63,11 +69,12 @@ export function forget(messageId) {
   consumerBubble(messageId)?.remove();
 }
 
-/** Shows one reply of the bot, once; false if it is on the page already. */
+/** Shows one reply of the bot or of staff, once; false if it is on the page already. */
 export function showReply(reply, onChoose) {
   if (reply.id !== undefined && shown.has(reply.id)) return false;
   if (reply.id !== undefined) shown.add(reply.id);
-  const item = bubble("bot", reply.text, reply.language);
+  if (!reply.text) return false;
+  const item = bubble(reply.from === "staff" ? "staff" : "bot", reply.text, reply.language);
   if (reply.buttons?.length) item.append(choices(reply, onChoose));
   log.append(item);
   reveal(item);

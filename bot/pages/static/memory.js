@@ -1,9 +1,12 @@
 // What this browser remembers of the chat, so that a reload or a lost connection loses nothing.
+// A kiosk is everybody's: there a page remembers for itself alone, and keeps nothing in storage.
 
 const KEY = "bijli-sahayak.chat";
+const KEEPS = document.documentElement.dataset.surface !== "kiosk";
 const NOTHING = { conversation: null, language: null, unsent: [], box: "" };
 
 function load() {
+  if (!KEEPS) return { ...NOTHING };
   try {
     return { ...NOTHING, ...JSON.parse(localStorage.getItem(KEY) ?? "{}") };
   } catch {
@@ -20,6 +23,7 @@ export function recall(name) {
 
 export function remember(changes) {
   Object.assign(remembered, changes);
+  if (!KEEPS) return;
   try {
     localStorage.setItem(KEY, JSON.stringify(remembered));
   } catch {

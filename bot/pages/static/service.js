@@ -43,7 +43,8 @@ async function json(path, options) {
 
 /** Begins a conversation: {id, token}. */
 export async function openConversation(language) {
-  const body = JSON.stringify({ surface: "web", language });
+  const { surface } = document.documentElement.dataset;
+  const body = JSON.stringify({ surface, language });
   const made = await json("/api/conversations", { method: "POST", body });
   return { id: made.conversation_id, token: made.token };
 }
