@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from types import TracebackType
 from typing import Any, Self, TypeVar
 from urllib.parse import quote
@@ -20,6 +21,7 @@ from backend_client.models import (
     Attachment,
     AttachmentRequest,
     Bill,
+    ComplaintsReport,
     Consumer,
     Demand,
     Event,
@@ -27,6 +29,7 @@ from backend_client.models import (
     Office,
     Outage,
     Place,
+    ReportDimension,
     Ticket,
     TicketRequest,
     Utility,
@@ -202,6 +205,13 @@ class BackendClient:
     async def utility(self, code: str | None = None) -> Utility:
         """Helplines, ways to pay and promises; without a code, of the default utility."""
         return await self._get("/utility", {"code": code}, Utility)
+
+    async def complaints(
+        self, by: Sequence[ReportDimension], first_day: date, last_day: date
+    ) -> ComplaintsReport:
+        """Complaints made from one day to another, both included, counted by these dimensions."""
+        wanted = {"by": list(by), "from": first_day.isoformat(), "to": last_day.isoformat()}
+        return await self._call("GET", "/reports/complaints", ComplaintsReport, params=wanted)
 
     async def _get(self, path: str, query: Mapping[str, str | None], shape: type[T]) -> T:
         wanted = {name: value for name, value in query.items() if value is not None}

@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from bot import health
 from bot.attachments.keeper import Keeper
+from bot.backend import connect
 from bot.channels import telegram, whatsapp
 from bot.channels.missed_call import channel as missed_call
 from bot.channels.sms import channel as sms
@@ -35,6 +36,7 @@ from bot.pages import router as pages
 from bot.people.codes import Codes
 from bot.people.service import People
 from bot.rasa import Rasa
+from bot.reports import routes as reports
 from bot.settings import Settings
 from bot.shared import Link
 from bot.shared.wakeups import WakeUps
@@ -122,6 +124,10 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -
     app.state.login_limit = SharedLimit("login", Limit(per_minute, per_minute), app.state.link)
     app.include_router(staff.router)
     app.include_router(desk.router)
+    app.state.reports_backend = connect(
+        settings, reports.SECONDS_OF_A_READ, reports.SECONDS_OF_A_REPORT
+    )
+    app.include_router(reports.router)
     app.state.desk_watch = Watch(app.state.database, app.state.conversations, clock)
     app.state.talking = Talking(app.state.database, app.state.conversations.bell)
     app.include_router(health.router)
@@ -164,6 +170,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         parts.push_async_callback(state.database.close)
         parts.push_async_callback(state.rasa.close)
         parts.push_async_callback(state.keeper.close)
+        if state.reports_backend:
+            parts.push_async_callback(state.reports_backend.aclose)
         parts.push_async_callback(state.conversations.close)
         await state.database.migrate()
         state.keeper.start(state.conversations.bell)

@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
-from backend_client import BackendClient
 from bot.attachments.files import Files
 from bot.attachments.porter import Porter
 from bot.attachments.taking import Attachments
 from bot.attachments.uploads import Uploads
+from bot.backend import connect
 from bot.conversations.bell import Bell
 from bot.settings import Settings
 from bot.speech_to_text import HttpSpeechToText
@@ -31,7 +31,7 @@ class Keeper:
         self._clock = clock
         self._files = Files(settings.media_dir)
         self._speech = _speech(settings)
-        self._backend = _backend(settings)
+        self._backend = connect(settings, SECONDS_OF_A_READ, SECONDS_OF_A_FILE)
         self._carrying: asyncio.Task[None] | None = None
         self.attachments = Attachments(database, self._files, clock, self._speech)
         self.uploads = Uploads(self._files)
@@ -51,18 +51,6 @@ class Keeper:
             await self._backend.aclose()
         if self._speech:
             await self._speech.close()
-
-
-def _backend(settings: Settings) -> BackendClient | None:
-    key = settings.backend_api_key
-    if key is None:
-        return None
-    return BackendClient(
-        settings.backend_url,
-        key.get_secret_value(),
-        timeout=SECONDS_OF_A_READ,
-        total=SECONDS_OF_A_FILE,
-    )
 
 
 def _speech(settings: Settings) -> HttpSpeechToText | None:

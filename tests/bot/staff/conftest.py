@@ -1,7 +1,7 @@
 """Staff who sign in at a gateway on a real port."""
 
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 
@@ -57,7 +57,9 @@ def desk(gateway: Gateway, database_url: str, rasa_url: str) -> Desk:
 
     @asynccontextmanager
     async def opened(
-        clock: Callable[[], datetime] = lambda: NOW, **people: Role
+        clock: Callable[[], datetime] = lambda: NOW,
+        settings: Mapping[str, object] | None = None,
+        **people: Role,
     ) -> AsyncIterator[Browser]:
         database = Database(database_url)
         await database.migrate()
@@ -66,7 +68,7 @@ def desk(gateway: Gateway, database_url: str, rasa_url: str) -> Desk:
             await members.add(database, new, None, NOW)
         await database.close()
         async with (
-            gateway(clock, locales_dir=ROOT / "locales") as url,
+            gateway(clock, **{"locales_dir": ROOT / "locales", **(settings or {})}) as url,
             httpx.AsyncClient(base_url=url, timeout=60) as client,
         ):
             yield Browser(client)
