@@ -61,7 +61,7 @@ class Desk:
         now = self._clock()
         tell_at = now if event.urgent else self._quiet.over(now)
         try:
-            async with self._database.writing() as session:
+            async with self._database.writing(hurried=True) as session:
                 session.add(
                     Notice(**event.model_dump(exclude={"facts"}), received_at=now, tell_at=tell_at)
                 )

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ from sqlalchemy.ext.asyncio import (
     async_sessionmaker,
     create_async_engine,
 )
+
+from bot.store.line import Line
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 0x62696A6C  # any number that only this migration uses
@@ -45,9 +47,7 @@ class Database:
         self.session = async_sessionmaker(reading, expire_on_commit=False)
         # SQLite has one writer at a time, and those who wait look again now and then, whoever is
         # lucky first. In a line everybody's turn comes, and a webhook is acknowledged in time.
-        self._line: AbstractAsyncContextManager[Any] = (
-            nullcontext() if self._is_postgres else asyncio.Lock()
-        )
+        self._line = None if self._is_postgres else Line()
 
     async def migrate(self) -> None:
         """Bring the tables up to date; two processes may do so at once on PostgreSQL."""
@@ -59,9 +59,13 @@ class Database:
             await connection.execute(text("SELECT 1"))
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncSession]:
-        """One transaction: committed at the end, rolled back on any error."""
-        async with self._line, self._writing() as session, session.begin():
+    async def writing(self, *, hurried: bool = False) -> AsyncIterator[AsyncSession]:
+        """One transaction: committed at the end, rolled back on any error.
+
+        `hurried`: somebody outside waits to hear that it is stored.
+        """
+        mine = self._line.turn(hurried=hurried) if self._line else nullcontext()
+        async with mine, self._writing() as session, session.begin():
             yield session
 
     @asynccontextmanager

@@ -18,7 +18,7 @@ AT_ONCE = 50
 async def keep(database: Database, provider: str, call: Call, now: datetime) -> bool:
     """Store a call; False if it was told before."""
     try:
-        async with database.writing() as session:
+        async with database.writing(hurried=True) as session:
             session.add(
                 MissedCall(
                     provider=provider,

@@ -24,6 +24,6 @@ class Keeper:
         sayings = [saying for update in updates if (saying := read(update))]
         if not sayings:
             return
-        async with self._database.writing() as session:
+        async with self._database.writing(hurried=True) as session:
             await inbox.keep(session, self._bot_id, sayings)
         self._bell.ring(ARRIVED)

@@ -83,7 +83,7 @@ class Door:
 
     async def _store(self, notice: Notice, now: datetime) -> None:
         try:
-            async with self._database.writing() as session:
+            async with self._database.writing(hurried=True) as session:
                 await keep(session, notice.sayings)
                 await note_receipts(session, notice.receipts, now)
         except SQLAlchemyError as error:
