@@ -32,6 +32,7 @@ from bot.notices import webhook as notices
 from bot.notices.desk import Desk
 from bot.notices.hours import QuietHours
 from bot.notices.teller import Teller
+from bot.pages import kiosk
 from bot.pages import router as pages
 from bot.people.codes import Codes
 from bot.people.service import People
@@ -132,6 +133,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -
     app.state.talking = Talking(app.state.database, app.state.conversations.bell)
     app.include_router(health.router)
     app.include_router(pages.router)
+    app.include_router(kiosk.router)
     app.mount("/static", pages.static)
     app.add_middleware(
         BoundedBody,

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -41,11 +42,21 @@ static = _AlwaysAsked(directory=HERE / "static")
 @router.get("/", response_class=HTMLResponse)
 async def chat(request: Request) -> Response:
     """The web chat, with the page's words in all languages: it switches without asking again."""
+    return page(request, "chat.html", ("page.",))
+
+
+def page(request: Request, template: str, groups: tuple[str, ...], **more: Any) -> Response:
+    """A page with the words of some groups of keys ("page.") in all languages, and `more` for
+    its template."""
     wording = request.app.state.wording
-    catalogues = {code: wording.phrases("page.", code) for code in LANGUAGES}
+    catalogues = {
+        code: {key: said for group in groups for key, said in wording.phrases(group, code).items()}
+        for code in LANGUAGES
+    }
+    words = catalogues[LANGUAGES[0]]
     return templates.TemplateResponse(
         request,
-        "chat.html",
-        {"language": LANGUAGES[0], "words": catalogues[LANGUAGES[0]], "catalogues": catalogues},
+        template,
+        {"language": LANGUAGES[0], "words": words, "catalogues": catalogues, **more},
         headers={"Cache-Control": "no-cache"},
     )

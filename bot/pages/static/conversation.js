@@ -118,9 +118,9 @@ export function clear() {
 
 /** While an old transcript is put back, screen readers stay silent. */
 export function quietly(fill) {
-  log.ariaBusy = "true";
+  log.parentElement.ariaBusy = "true";
   fill();
-  log.ariaBusy = "false";
+  log.parentElement.ariaBusy = "false";
   toEnd();
 }
 
@@ -131,13 +131,17 @@ export function rowsShown() {
 const scroller = document.getElementById("conversation");
 const NEAR_END_PX = 48;
 let atEnd = true;
+let height = scroller.clientHeight;
 
 scroller.addEventListener("scroll", () => {
+  // Less room is not a person scrolling up: that is the observer's matter, which hears of it later.
+  if (scroller.clientHeight !== height) return;
   atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END_PX;
 });
 
 // A keyboard or a notice takes room away: whoever was reading the last words goes on reading them.
 new ResizeObserver(() => {
+  height = scroller.clientHeight;
   if (atEnd) toEnd();
 }).observe(scroller);
 
