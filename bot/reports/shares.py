@@ -10,7 +10,8 @@ from bot.reports.tables import Row, Table
 from bot.store.database import Database
 from bot.store.tables import Conversation, Entry, Inbound
 
-COUNTED = ("messages", "conversations")
+COUNTED = ("messages", "conversations", "share")
+DRAWN = 2  # the share, in per cent of all messages, says what the bar of messages says
 #: A message counts in the language in which it was answered, an unanswered one in that of its
 #: conversation.
 TABLES: dict[str, tuple[str, ColumnElement[Any]]] = {
@@ -24,8 +25,12 @@ async def table_of(database: Database, name: str, period: Period) -> Table:
     column, group = TABLES[name]
     async with database.session() as session:
         found = (await session.execute(_counts(group, period))).all()
-    rows = tuple(Row((value,), (messages, people)) for value, messages, people in found)
-    return Table(name, (column,), COUNTED, rows, len(COUNTED))
+    total = sum(messages for _, messages, _ in found)
+    rows = tuple(
+        Row((value,), (messages, conversations, round(100 * messages / total, 1)))
+        for value, messages, conversations in found
+    )
+    return Table(name, (column,), COUNTED, rows, DRAWN)
 
 
 def _counts(group: ColumnElement[Any], period: Period) -> Select[Any]:

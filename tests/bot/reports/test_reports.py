@@ -8,6 +8,7 @@ import pytest
 
 from bot.staff.roles import Role
 from tests.bot.chat import Chat
+from tests.bot.conftest import on_both_databases
 from tests.bot.reports.conftest import Office, lines_of
 from tests.bot.staff.conftest import Browser
 from tests.fakes.rasa import FakeRasa, bubble, record
@@ -78,6 +79,7 @@ async def test_figures_are_for_those_who_lead(office: Office, role: Role) -> Non
         assert asked.headers["Location"] == "/login?next=/reports"
 
 
+@on_both_databases
 async def test_messages_are_counted_by_channel_and_language(office: Office, rasa: FakeRasa) -> None:
     """People's own messages, and the conversations that they were written in."""
     async with office(Role.MANAGER) as browser:
@@ -89,10 +91,10 @@ async def test_messages_are_counted_by_channel_and_language(office: Office, rasa
             rasa.script = lambda _message, _metadata: [bubble("answer.help"), record(language="hi")]
             await other.write("mera bill")
         (channel,) = await sheet(browser, "channels")
-        assert channel == {"Channel": "Test", "Messages": "3", "Conversations": "2"}
-        languages = {one["Language"]: one["Messages"] for one in await sheet(browser, "languages")}
-        assert languages == {"English": "2", "Hindi": "1"}
-        assert "Test 3 2" in words_of(await browser.see("/reports"))
+        assert list(channel.values()) == ["Test", "3", "2", "100.0"]
+        shares = [tuple(line.values()) for line in await sheet(browser, "languages")]
+        assert shares == [("English", "2", "1", "66.7"), ("Hindi", "1", "1", "33.3")]
+        assert "Test 3 2 100" in words_of(await browser.see("/reports"))
         earlier = await sheet(browser, "channels", "?from=2024-01-01&to=2024-01-31")
         assert earlier == []
 
@@ -107,7 +109,7 @@ async def test_without_the_backend_the_page_says_so(office: Office, rasa: FakeRa
             page = await browser.see(path)
             assert page.headers["content-type"].startswith("text/html")
             assert AWAY in page.text
-            assert "Test 1 1" in words_of(page)
+            assert "Test 1 1 100" in words_of(page)
 
 
 @pytest.mark.parametrize("key", [None, "the-key-of-another-backend"], ids=["none", "wrong"])
