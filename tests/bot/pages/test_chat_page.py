@@ -1,4 +1,4 @@
-"""The web chat page as it leaves the server."""
+"""The web chat and the kiosk's page as they leave the server."""
 
 import json
 import re
@@ -12,6 +12,7 @@ from bot.settings import ROOT
 from tests.bot.conftest import Gateway
 
 LANGUAGES = ["hi", "hi-Latn", "en"]
+PAGES = ["/", "/kiosk"]
 
 
 @pytest.fixture
@@ -24,9 +25,12 @@ async def client(gateway: Gateway, rasa_url: str) -> AsyncIterator[httpx.AsyncCl
         yield client
 
 
-async def test_the_page_holds_its_words_in_every_language(client: httpx.AsyncClient) -> None:
+@pytest.mark.parametrize("path", PAGES)
+async def test_the_page_holds_its_words_in_every_language(
+    client: httpx.AsyncClient, path: str
+) -> None:
     """The same keys in each, so that a switch needs no further request."""
-    page = (await client.get("/")).text
+    page = (await client.get(path)).text
     found = re.search(r'<script type="application/json" id="texts">(.*?)</script>', page, re.S)
     assert found
     catalogues = json.loads(unescape(found[1]))
@@ -36,11 +40,12 @@ async def test_the_page_holds_its_words_in_every_language(client: httpx.AsyncCli
     assert catalogues["en"]["page.send"] == "Send"
 
 
+@pytest.mark.parametrize("path", PAGES)
 async def test_every_word_that_the_page_names_is_in_the_catalogue(
-    client: httpx.AsyncClient,
+    client: httpx.AsyncClient, path: str
 ) -> None:
     """None is left for the server to apologise for."""
-    page = (await client.get("/")).text
+    page = (await client.get(path)).text
     named = set(re.findall(r'data-(?:text|label)="([^"]+)"', page))
 
     assert named
@@ -48,11 +53,12 @@ async def test_every_word_that_the_page_names_is_in_the_catalogue(
         assert f'"{key}":' in page, key
 
 
+@pytest.mark.parametrize("path", PAGES)
 async def test_the_page_runs_nothing_inline_and_loads_nothing_from_elsewhere(
-    client: httpx.AsyncClient,
+    client: httpx.AsyncClient, path: str
 ) -> None:
     """What its content security policy would forbid is not in it; all that it names is served."""
-    page = (await client.get("/")).text
+    page = (await client.get(path)).text
     loaded = set(re.findall(r'(?:src|href)="(/[^"]+)"', page))
 
     assert not re.search(r"\son\w+=|\sstyle=|<style|https?://", page)
@@ -68,6 +74,18 @@ async def test_a_browser_asks_for_the_modules_again_and_is_told_they_are_the_sam
 
     assert first.headers["cache-control"] == "no-cache"
     assert (again.status_code, again.content) == (304, b"")
+
+
+async def test_the_slip_has_a_code_for_a_number_that_the_utility_issues_and_for_nothing_else(
+    client: httpx.AsyncClient,
+) -> None:
+    """Whoever has the address cannot have other words drawn as a code of ours."""
+    drawn = await client.get("/kiosk/qr/FLT-2026-000123.svg")
+
+    assert (drawn.status_code, drawn.headers["content-type"]) == (200, "image/svg+xml")
+    assert "<svg" in drawn.text
+    for other in ("https:%2f%2fexample.org", "FLT-2026-000123x", "9839011201"):
+        assert (await client.get(f"/kiosk/qr/{other}.svg")).status_code in (404, 422)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
