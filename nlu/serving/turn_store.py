@@ -44,8 +44,8 @@ class TurnStore(TrackerStore):
     Rasa's own way, a fall-back to memory that nobody notices, is never taken.
     """
 
-    #: Whether the last use of any store of this process worked.
-    works = True
+    #: The store of this process, for its health.
+    current: TurnStore | None = None
 
     def __init__(
         self, domain: Domain | None, host: str, event_broker: Any = None, **more: Any
@@ -65,6 +65,12 @@ class TurnStore(TrackerStore):
             sa.event.listen(self._engine, "connect", _unhurried)
         self._saves = 0
         self._made = False
+        self._works = True
+        TurnStore.current = self
+
+    def answers(self) -> bool:
+        """Whether the database does, now."""
+        return self._work(lambda connection: connection.execute(sa.select(1)).scalar()) == 1
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Write the tracker's events over what was there."""
@@ -93,12 +99,12 @@ class TurnStore(TrackerStore):
                     _turns.create(connection, checkfirst=True)
                     self._made = True
                 result = task(connection, *arguments)
-            TurnStore.works = True
+            self._works = True
             return result
         except SQLAlchemyError as error:
-            if TurnStore.works:  # its text would show what people wrote
+            if self._works:  # its text would show what people wrote
                 log.error("turns cannot be kept: %s", type(error).__name__)
-            TurnStore.works = False
+            self._works = False
             return None
 
     def _write(self, connection: sa.engine.Connection, row: dict[str, Any]) -> None:

@@ -8,6 +8,8 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from serving.turn_store import TurnStore
+
 
 class HealthCheck(InputChannel):
     """`GET /health/live` and `GET /health/ready`: Rasa mounts blueprints by way of channels."""
@@ -30,9 +32,10 @@ class HealthCheck(InputChannel):
         @health.get("/ready")
         async def ready(request: Request) -> HTTPResponse:
             agent = getattr(request.app.ctx, "agent", None)
-            loaded = agent is not None and agent.is_ready()
-            return response.json(
-                {"status": "ok" if loaded else "no model"}, status=200 if loaded else 503
-            )
+            if agent is None or not agent.is_ready():
+                return response.json({"status": "no model"}, status=503)
+            if TurnStore.current and not TurnStore.current.answers():
+                return response.json({"status": "turns cannot be kept"}, status=503)
+            return response.json({"status": "ok"})
 
         return health
