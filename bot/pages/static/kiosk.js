@@ -33,8 +33,10 @@ function leave() {
   location.replace(location.pathname);
 }
 
+/** Whether there is nothing to forget: no words said or on their way, the language as it was. */
 function untouched() {
-  return !recall("conversation") && room.hidden && currentLanguage() === FIRST_LANGUAGE;
+  const silent = !recall("conversation") && talk.outbox.waiting.length === 0;
+  return silent && room.hidden && currentLanguage() === FIRST_LANGUAGE;
 }
 
 function wire() {
