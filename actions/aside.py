@@ -12,7 +12,7 @@ from actions.proving import offers_to_take_up
 from actions.questions import PERSON_AFTER
 from actions.speech import Answer, Bubble, Choice, payload, say
 from actions.understanding import Turn, to_recall
-from actions.vocabulary import topic_words
+from actions.vocabulary import names_topic
 from backend_client import BackendClient, BackendError
 
 #: The help menu: what people come for most, at most ten lines (a WhatsApp list holds ten).
@@ -101,8 +101,7 @@ def _recorded(turn: Turn) -> bool:
 
 
 def _not_ours(turn: Turn) -> Bubble:
-    padded = f" {turn.plain} "
-    if any(f" {word} " in padded for word in topic_words("street_light")):
+    if names_topic(turn.plain, "street_light"):
         return say("answer.street_light", MENU)
     return say("answer.out_of_scope", *menu())
 

@@ -18,7 +18,7 @@ from actions.errands import ERRANDS
 from actions.errands.base import Errand
 from actions.errands.report_hazard import ReportHazard
 from actions.fields.base import Accepted, Question, Reading, Refused, Unrelated
-from actions.meaning import Meaning, Meant, errand_of, meaning_of
+from actions.meaning import Meaning, Meant, as_asked_here, errand_of, meaning_of
 from actions.proving import taken_code_wish
 from actions.questions import CONFIRMATION, PERSON_AFTER, ask, ask_again
 from actions.speech import Answer, say
@@ -36,6 +36,7 @@ async def go_on(turn: Turn, draft: Draft, answer: Answer, utility: BackendClient
     if "again" in turn.tapped:
         draft = answer.draft = take_up_unsent(draft)
     errand = ERRANDS[draft.errand]
+    turn = as_asked_here(turn, errand)
     question = asked_question(draft, errand)
     if draft.stage == "changing" and not turn.is_tap and not _leaves(turn):
         # "nahi, rehne do": nothing shall change after all

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from actions.corrections import named_as_wrong, other_value
@@ -13,7 +13,7 @@ from actions.errands.lookups import own_references
 from actions.fields.base import Accepted, Question, Reading, Refused, Unrelated
 from actions.fields.free import Description, PersonName
 from actions.understanding import Turn
-from actions.vocabulary import topic_words
+from actions.vocabulary import names_topic
 
 #: How sure another errand must be to interrupt an open one; nobody likes to be carried off.
 OVER_FORM = 0.65
@@ -103,9 +103,8 @@ def wanted_of_own(turn: Turn) -> str | None:
 
     A message that is surely another errand ("my details are printed wrong") stays that.
     """
-    padded = f" {turn.plain} "
     for topic, errand in OWN.items():
-        named = any(f" {phrase} " in padded for phrase in topic_words(f"own_{topic}"))
+        named = names_topic(turn.plain, f"own_{topic}")
         if named and (turn.intent in _SHOWS or not (turn.sure and turn.intent in ERRANDS)):
             return errand
     return None
@@ -131,6 +130,13 @@ def _own_status(turn: Turn) -> str:
         ):
             return next(name for name, applications in asked.items() if applications != wanted)
     return turn.intent
+
+
+def as_asked_here(turn: Turn, errand: Errand) -> Turn:
+    """ "How long will it take?" amid an application asks about the connection, not the light."""
+    asks_when = turn.intent == "outage_info" and not (turn.is_tap or turn.said("locality"))
+    elsewhere = errand.name != "apply_new_connection" or names_topic(turn.plain, "supply")
+    return replace(turn, intent="new_connection_info") if asks_when and not elsewhere else turn
 
 
 def meaning_of(turn: Turn, draft: Draft, errand: Errand, question: Question | None) -> Meant:

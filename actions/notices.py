@@ -8,7 +8,7 @@ from typing import Literal
 from actions.errands.base import person_button
 from actions.speech import ASKED, Answer, Bubble, Choice, payload, say
 from actions.understanding import Turn
-from actions.vocabulary import topic_words
+from actions.vocabulary import names_topic
 from backend_client import BackendClient, BackendError, Conflict, NotFound
 
 _ON = Choice("button.notices_on", payload("inform", notices="on"))
@@ -47,16 +47,8 @@ def _wish(turn: Turn) -> Literal["on", "off"] | None:
         return tapped if tapped in ("on", "off") else None
     if len(turn.plain.split()) > _SHORT:
         return None
-    padded = f" {turn.plain} "
     wishes: tuple[Literal["on", "off"], ...] = ("on", "off")
-    return next(
-        (
-            wish
-            for wish in wishes
-            if any(f" {words} " in padded for words in topic_words(f"notices_{wish}"))
-        ),
-        None,
-    )
+    return next((wish for wish in wishes if names_topic(turn.plain, f"notices_{wish}")), None)
 
 
 def _fixed(turn: Turn) -> str | None:

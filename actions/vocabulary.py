@@ -119,6 +119,12 @@ def field_words(field: str) -> tuple[str, ...]:
 
 
 @cache
+def names_topic(text: str, topic: str) -> bool:
+    """Whether a folded text holds one of a topic's words or phrases, as whole words."""
+    padded = f" {text} "
+    return any(f" {phrase} " in padded for phrase in topic_words(topic))
+
+
 def topic_words(topic: str) -> tuple[str, ...]:
     """Folded words of a list in topics.yml: a subject that is not ours, words that fill …"""
     return tuple(plain(str(word)) for word in _read("topics.yml")[topic])

@@ -7,7 +7,7 @@ from typing import Any
 from actions.fields.base import Accepted, Question, Reading, Refused, Unrelated
 from actions.reading import digit_runs
 from actions.understanding import Turn
-from actions.vocabulary import goes_without, topic_words
+from actions.vocabulary import goes_without, names_topic
 
 #: What the gateway says of a code, and what a person may want instead of typing it.
 VERDICTS = ("proved", "wrong", "expired", "too_many", "not_sent")
@@ -24,8 +24,7 @@ class OneTimeCode(Question):
 
     def read(self, turn: Turn) -> Reading:
         """Words only: digits that look like a code were checked before they came this far."""
-        padded = f" {turn.plain} "
-        if any(f" {phrase} " in padded for phrase in topic_words("no_code_came")):
+        if names_topic(turn.plain, "no_code_came"):
             return Accepted({self.name: RESEND})
         if goes_without(turn.plain):
             return Accepted({self.name: None})

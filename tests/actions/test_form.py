@@ -203,3 +203,24 @@ async def test_a_change_that_was_interrupted_is_no_backend_trouble(utility: Back
         "summary.apply_new_connection",
         "ask.confirmation",
     ]
+
+
+@pytest.mark.parametrize("text", ["kitna time lagega?", "कितने दिन में होगा", "how long will it take"])
+async def test_how_long_amid_an_application_asks_about_the_connection(
+    utility: BackendClient, text: str
+) -> None:
+    """The language model knows the question from outages; the form knows what it is about."""
+    answer = await take_turn(typed(text, "outage_info", draft=connection()), utility)
+    assert answer.draft is not None
+    assert answer.draft.errand == "apply_new_connection"
+    assert answer.bubbles[-1].expects == "person_name"
+
+
+async def test_when_the_light_comes_is_asked_of_the_light_amid_an_application(
+    utility: BackendClient,
+) -> None:
+    """Whoever names the supply means the supply."""
+    asked = typed("aur light kab aayegi", "outage_info", draft=connection())
+    answer = await take_turn(asked, utility)
+    assert answer.draft is not None
+    assert answer.draft.errand == "outage_info"
