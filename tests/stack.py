@@ -10,17 +10,21 @@ from launch.records import Records
 from launch.stack import Stack
 
 
+NO_QUIET_HOURS = {"QUIET_FROM": "0", "QUIET_UNTIL": "0"}
+
+
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The running product with the built-in sample and that of the conversations, and with
-    telephones for WhatsApp and Telegram.
+    telephones for WhatsApp and Telegram. It keeps no quiet hours: tests run at night as well.
 
     A test that stops or kills a part leaves it running and ready again. A test run that is
     ended by SIGTERM ends the product too.
     """
     signal.signal(signal.SIGTERM, lambda *_: pytest.exit("SIGTERM", returncode=143))
     var = tmp_path_factory.mktemp("stack")
-    with Stack(var, sample=samples.for_conversations(var), fakes=True) as stack:
+    sample = samples.for_conversations(var)
+    with Stack(var, sample=sample, fakes=True, env=NO_QUIET_HOURS) as stack:
         yield stack
 
 
