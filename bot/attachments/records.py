@@ -61,7 +61,7 @@ async def due(database: Database, now: datetime, limit: int = 20) -> list[Attach
     query = (
         select(Attachment)
         .where(Attachment.status == "tied", Attachment.due_at <= now)
-        .order_by(Attachment.due_at)
+        .order_by(Attachment.due_at, Attachment.inbound_id)
         .limit(limit)
     )
     async with database.session() as session:

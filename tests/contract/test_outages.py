@@ -125,7 +125,7 @@ async def test_when_the_supply_is_back_everybody_is_asked(
     assert await backend.outages("Jajmau") == []
     for one in tickets:
         assert (await backend.ticket(one.number)).status == "resolved"
-        assert (staff.kinds(one.number))[-1] == "ticket.resolved"
+        assert (staff.kinds(one.number))[-1] == "outage.restored"
     still_dark = await backend.reopen(tickets[0].number, "abhi bhi andhera hai", new_key())
     assert still_dark.status == "reopened"
     assert still_dark.due_at is not None and incident.due_at is not None
