@@ -24,7 +24,7 @@ chat: setup train ## a conversation in this terminal
 	@exec $(PYTHON) -m launch chat
 
 test: setup train ## every test but the browser's
-	@exec $(PYTHON) -m pytest --ignore=tests/browser --durations=15
+	@exec $(PYTHON) -m pytest -n 2 --dist loadfile --ignore=tests/browser --durations=15
 
 test-browser: setup train ## the pages in a real Chromium
 	@exec $(PYTHON) -m pytest tests/browser --durations=5

@@ -19,8 +19,9 @@ log = logging.getLogger(__name__)
 LOOK_AGAIN_SECONDS = 5.0
 FIRST_PAUSE_SECONDS = 2.0
 LONGEST_PAUSE_SECONDS = 600.0
-#: How long a process may take for one; then another one may try.
-MINE_FOR = timedelta(seconds=90)
+#: How long a process may take for one; then another one may try, which is harmless. What a
+#: process that died was carrying waits no longer than this.
+MINE_FOR = timedelta(seconds=40)
 
 
 class Porter:
