@@ -9,7 +9,6 @@ from launch import samples
 from launch.records import Records
 from launch.stack import Stack
 
-
 NO_QUIET_HOURS = {"QUIET_FROM": "0", "QUIET_UNTIL": "0"}
 
 
