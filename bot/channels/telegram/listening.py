@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.channels import arrivals
 from bot.channels.hints import NOT_OFFERED, accept_or_hint
 from bot.channels.lanes import LOOK_AGAIN_SECONDS, Lanes
 from bot.channels.telegram import chats, inbox
@@ -87,7 +88,7 @@ class Ears:
         hint = await self._kept(conversation_id, arrival, heard, own)
         if hint is None:
             async with self._database.writing() as session:
-                await inbox.take(session, arrival, now)
+                await arrivals.take(session, arrival, now)
         return hint
 
     async def _kept(
@@ -114,7 +115,7 @@ class Ears:
         """Say a hint after the answers to what came before it, and exactly once."""
 
         async def take(session: AsyncSession) -> bool:
-            return await inbox.take(session, arrival, self._clock())
+            return await arrivals.take(session, arrival, self._clock())
 
         await self._conversations.say(conversation_id, key, unless_done=take)
 

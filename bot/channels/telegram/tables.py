@@ -1,15 +1,15 @@
 """What this channel remembers: what came, how each chat stands, what was sent."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.channels.arrivals import Arrived
 from bot.store.tables import Base, RowId, UtcTime
 
 
-class Arrival(Base):
+class Arrival(Arrived, Base):
     """One update that is for us, known by its id for good; its words only until it is taken.
 
     Telegram counts updates for each bot by itself, so another bot may use the same number.
@@ -21,12 +21,9 @@ class Arrival(Base):
         Index("ix_telegram_arrivals_open", "taken_at", "chat", "update_id"),
     )
 
-    id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
     bot_id: Mapped[str] = mapped_column(String(20))
     update_id: Mapped[int] = mapped_column(BigInteger)
     chat: Mapped[str] = mapped_column(String(20))
-    heard: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    taken_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
 class Chat(Base):

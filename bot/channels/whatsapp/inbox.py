@@ -1,11 +1,10 @@
 """Messages as they came: stored once each before Meta hears that they did."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.channels import arrivals
 from bot.channels.whatsapp.heard import Heard
 from bot.channels.whatsapp.notices import Saying
 from bot.channels.whatsapp.tables import Arrival
@@ -32,33 +31,12 @@ async def keep(session: AsyncSession, sayings: Sequence[Saying]) -> None:
 
 async def waiting_senders(database: Database) -> list[str]:
     """Who has said something that is in no conversation yet."""
-    async with database.session() as session:
-        query = select(Arrival.sender).where(Arrival.taken_at.is_(None)).distinct()
-        return list((await session.scalars(query)).all())
+    return await arrivals.waiting(database, Arrival, Arrival.sender)
 
 
 async def next_of(database: Database, sender: str) -> Arrival | None:
     """The first of a sender's messages that is in no conversation yet."""
-    query = (
-        select(Arrival)
-        .where(Arrival.taken_at.is_(None), Arrival.sender == sender)
-        .order_by(Arrival.id)
-        .limit(1)
-    )
-    async with database.session() as session:
-        arrival: Arrival | None = await session.scalar(query)
-    return arrival
-
-
-async def take(session: AsyncSession, arrival: Arrival, now: datetime) -> bool:
-    """Mark a message as taken and forget its words; False if somebody else was first."""
-    taken = await session.execute(
-        update(Arrival)
-        .where(Arrival.id == arrival.id, Arrival.taken_at.is_(None))
-        .values(taken_at=now, heard=None)
-        .returning(Arrival.id)
-    )
-    return taken.first() is not None
+    return await arrivals.first(database, Arrival, Arrival.sender == sender, Arrival.id)
 
 
 def heard_of(arrival: Arrival) -> Heard:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.channels import arrivals
 from bot.channels.hints import NOT_OFFERED, accept_or_hint
 from bot.channels.lanes import LOOK_AGAIN_SECONDS, Lanes
 from bot.channels.turnstile import Turnstile
@@ -68,7 +69,7 @@ class Ears:
         hint = await self._kept(conversation_id, arrival, inbox.heard_of(arrival))
         if hint is None:
             async with self._database.writing() as session:
-                taken = await inbox.take(session, arrival, self._clock())
+                taken = await arrivals.take(session, arrival, self._clock())
             if taken:
                 self._marks.show(arrival.wamid, typing=True)
         # Letters may be waiting for the person to write.
@@ -105,7 +106,7 @@ class Ears:
         """Say a hint after the answers to what came before it, and exactly once."""
 
         async def take(session: AsyncSession) -> bool:
-            taken = await inbox.take(session, arrival, self._clock())
+            taken = await arrivals.take(session, arrival, self._clock())
             if taken:
                 self._marks.show(arrival.wamid, typing=False)
             return taken

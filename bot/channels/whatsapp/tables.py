@@ -1,11 +1,11 @@
 """What this channel remembers: who is who, what came, what was sent and what became of it."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.channels.arrivals import Arrived
 from bot.store.tables import Base, RowId, UtcTime
 
 
@@ -36,7 +36,7 @@ class Person(Base):
     slowed_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
-class Arrival(Base):
+class Arrival(Arrived, Base):
     """One message as it came, known by Meta's id for good; its words only until it is taken.
 
     `from_phone`: Meta names `phone` as what the message came from, so its holder wrote it.
@@ -45,15 +45,12 @@ class Arrival(Base):
     __tablename__ = "whatsapp_arrivals"
     __table_args__ = (Index("ix_whatsapp_arrivals_open", "taken_at", "sender", "id"),)
 
-    id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
     wamid: Mapped[str] = mapped_column(String(255), unique=True)
     sender: Mapped[str] = mapped_column(String(100))
     phone: Mapped[str | None] = mapped_column(String(20))
     from_phone: Mapped[bool] = mapped_column(default=False, server_default=false())
     user_id: Mapped[str | None] = mapped_column(String(100))
     said_at: Mapped[datetime] = mapped_column(UtcTime)
-    heard: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    taken_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
 class Letter(Base):
