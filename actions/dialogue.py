@@ -7,7 +7,7 @@ from actions import aside, attachments, notices, places
 from actions.beginning import begin
 from actions.drafts import Draft
 from actions.ending import back_to_parked
-from actions.errands.lookups import still_kept
+from actions.errands.lookups import remember_lookups, still_kept
 from actions.form import advance, go_on
 from actions.meaning import errand_of
 from actions.speech import Answer, say
@@ -18,9 +18,11 @@ from backend_client import BackendClient
 async def take_turn(turn: Turn, utility: BackendClient) -> Answer:
     """Lead the errand on by one message. Never raises BackendError: the person is told."""
     if turn.deliver:
-        return await _deliver(turn, turn.deliver, utility)
-    answer = await _answer_to(turn, utility)
-    attachments.captioned(turn, answer)
+        answer = await _deliver(turn, turn.deliver, utility)
+    else:
+        answer = await _answer_to(turn, utility)
+        attachments.captioned(turn, answer)
+    remember_lookups(turn, answer)
     return answer
 
 

@@ -44,8 +44,6 @@ async def finish(turn: Turn, answer: Answer, utility: BackendClient) -> bool:
     try:
         done = await errand.finish(turn, draft, utility)
     except AskAgain as unclear:
-        # A guess that missed counts as much as one that hit.
-        answer.known["looked_up"] = turn.known.get("looked_up", {})
         _ask_again(unclear, draft, answer)
     except TooManyLookups:
         _give_up("lookup.too_many", draft, answer)

@@ -190,8 +190,6 @@ async def advance(turn: Turn, answer: Answer, utility: BackendClient) -> None:
         keep_unsent(draft, answer)
         return
     answer.prove = taken_code_wish(draft)
-    if "looked_up" in turn.known:
-        answer.known["looked_up"] = turn.known["looked_up"]
     question = errand.open_question(draft)
     if question:
         draft.stage = "asking"

@@ -68,7 +68,7 @@ class CheckApplicationStatus(ApplicationErrand):
             return Done([], follow=meant)
         found = await self.meant(turn, draft, utility)
         bubbles = [bubble for one in found for bubble in _status_lines(one)]
-        return Done(bubbles, known={"looked_up": turn.known.get("looked_up", {})})
+        return Done(bubbles)
 
 
 def _status_lines(application: Application) -> list[Bubble]:
@@ -123,7 +123,7 @@ class CheckDemandAmount(ApplicationErrand):
                 bubbles.append(
                     say("demand.not_issued_yet", number=application.number, status=status)
                 )
-        return Done(bubbles, known={"looked_up": turn.known.get("looked_up", {})})
+        return Done(bubbles)
 
 
 def demand_lines(demand: Demand) -> list[Bubble]:

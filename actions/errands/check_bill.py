@@ -33,7 +33,8 @@ class CheckBill(Errand):
 
     async def finish(self, turn: Turn, draft: Draft, utility: BackendClient) -> Done:
         account = draft.values["account_number"]
-        known = {**count_lookup(turn, account), "account_number": account}
+        count_lookup(turn, account)
+        known = {"account_number": account}
         try:
             bill = await utility.bill(account)
         except NotFound as absent:

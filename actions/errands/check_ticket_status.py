@@ -54,7 +54,7 @@ class CheckTicketStatus(TicketErrandByNumber):
         bubbles = [bubble for one in tickets for bubble in ticket_lines(one, senior=by_number)]
         if "mobile_number" in draft.values:
             bubbles += offer_records(turn, str(draft.values["mobile_number"]))
-        return Done(bubbles, known={"looked_up": turn.known.get("looked_up", {})})
+        return Done(bubbles)
 
 
 def _by_application(turn: Turn, draft: Draft) -> Draft:

@@ -7,12 +7,11 @@ page; so the number of different numbers that one conversation may try is bounde
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from actions.drafts import Draft
 from actions.errands.base import AskAgain, person_button
 from actions.errands.tickets import kind_word
-from actions.speech import Bubble, Choice, payload, say
+from actions.speech import Answer, Bubble, Choice, payload, say
 from actions.understanding import Turn
 from backend_client import BackendClient, NotFound
 from backend_client.models import Ticket
@@ -34,8 +33,8 @@ class TooManyLookups(Exception):
     """This conversation has tried more numbers than anybody needs for family and neighbours."""
 
 
-def count_lookup(turn: Turn, number: str) -> dict[str, Any]:
-    """What to remember of a look-up of `number`. Raises TooManyLookups."""
+def count_lookup(turn: Turn, number: str) -> None:
+    """Count a look-up of `number`, whether it finds something or not. Raises TooManyLookups."""
     now = datetime.now(UTC)
     earlier: dict[str, str] = {
         tried: at
@@ -45,7 +44,12 @@ def count_lookup(turn: Turn, number: str) -> dict[str, Any]:
     if turn.guessing or (number not in earlier and len(earlier) >= MOST_LOOKUPS):
         raise TooManyLookups
     turn.known["looked_up"] = {**earlier, number: now.isoformat()}
-    return {"looked_up": turn.known["looked_up"]}
+
+
+def remember_lookups(turn: Turn, answer: Answer) -> None:
+    """A guess that missed counts as much as one that hit: every turn keeps what it counted."""
+    if "looked_up" in turn.known:
+        answer.known["looked_up"] = turn.known["looked_up"]
 
 
 def own_references(turn: Turn, *, applications: bool) -> list[str]:

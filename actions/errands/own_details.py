@@ -39,7 +39,8 @@ class OwnDetails(ProvedErrand):
 
     async def finish(self, turn: Turn, draft: Draft, utility: BackendClient) -> Done:
         account = str(draft.values["account_number"])
-        known = {**count_lookup(turn, account), "account_number": account}
+        count_lookup(turn, account)
+        known = {"account_number": account}
         try:
             consumer = await utility.consumer(account)
         except NotFound as absent:
