@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Self
+from urllib.parse import quote_plus
 
 from pydantic import BeforeValidator, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -52,6 +53,22 @@ class SmsSettings:
     provider: str
     templates: Path
     hook_secret: SecretStr | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIdSettings:
+    """The utility's own sign-in service for its staff, all of it given."""
+
+    issuer: str
+    client_id: str
+    client_secret: SecretStr
+    redirect_uri: str
+
+    @property
+    def credentials(self) -> tuple[str, str]:
+        """Client id and secret as HTTP Basic carries them: written as in a form before they are
+        joined (RFC 6749, section 2.3.1)."""
+        return quote_plus(self.client_id), quote_plus(self.client_secret.get_secret_value())
 
 
 class Settings(BaseSettings):
@@ -112,6 +129,12 @@ class Settings(BaseSettings):
     otp_secret: OptionalSecret = None
     hook_secret: OptionalSecret = None
 
+    oidc_issuer: str = Field(
+        default="", pattern=r"^(https://.+|http://(127\.0\.0\.1|localhost)\b.*)?$"
+    )
+    oidc_client_id: str = ""
+    oidc_client_secret: OptionalSecret = None
+
     @property
     def sms(self) -> SmsSettings | None:
         """None if the operator sends no SMS."""
@@ -126,6 +149,18 @@ class Settings(BaseSettings):
             self.sms_provider,
             self.sms_templates,
             self.hook_secret,
+        )
+
+    @property
+    def openid(self) -> OpenIdSettings | None:
+        """None if staff sign in with passwords alone."""
+        if self.oidc_client_secret is None:
+            return None
+        return OpenIdSettings(
+            self.oidc_issuer,
+            self.oidc_client_id,
+            self.oidc_client_secret,
+            f"{self.public_url}/login/oidc/return",
         )
 
     @property
@@ -190,6 +225,17 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+    def _openid_is_whole(self) -> Self:
+        names = ("oidc_issuer", "oidc_client_id", "oidc_client_secret")
+        absent = [name.upper() for name in names if not getattr(self, name)]
+        if len(absent) == len(names):
+            return self
+        absent += [] if self.public_url else ["PUBLIC_URL"]
+        if absent:
+            raise ValueError(f"signing in by OpenID Connect needs {', '.join(absent)} as well")
+        return self
+
+    @model_validator(mode="after")
     def _sms_is_whole(self) -> Self:
         names = ("api_url", "api_key", "header", "principal_entity_id", "templates")
         absent = [f"SMS_{name.upper()}" for name in names if not getattr(self, f"sms_{name}")]
@@ -209,6 +255,7 @@ class Settings(BaseSettings):
         "speech_to_text_key",
         "rasa_token",
         "notices_secret",
+        "oidc_client_secret",
         "telegram_bot_token",
         "telegram_webhook_secret",
         "whatsapp_access_token",

@@ -64,20 +64,22 @@ async def sign_in(database: Database, login: str, password: str, now: datetime) 
     return await begin(database, member, now)
 
 
-async def begin(database: Database, member: StaffMember, now: datetime) -> str:
-    """Begin a session of somebody whose identity is known; its token."""
+async def begin(
+    database: Database, member: StaffMember, now: datetime, by: str = "password"
+) -> str:
+    """Begin a session of somebody whose identity is known `by` (password, service); its token."""
     token = secrets.token_urlsafe(32)
     async with database.writing() as session:
         session.add(
             StaffSession(
-                token_hash=_hashed(token),
+                token_hash=hashed(token),
                 staff_id=member.id,
                 csrf=secrets.token_urlsafe(32),
                 created_at=now,
                 seen_at=now,
             )
         )
-        audit.note(session, member.id, "signed_in", now)
+        audit.note(session, member.id, "signed_in", now, by=by)
     return token
 
 
@@ -90,7 +92,7 @@ async def who(database: Database, token: str | None, now: datetime) -> SignedIn:
             await session.execute(
                 select(StaffSession, StaffMember)
                 .join(StaffMember, StaffMember.id == StaffSession.staff_id)
-                .where(StaffSession.token_hash == _hashed(token))
+                .where(StaffSession.token_hash == hashed(token))
             )
         ).one_or_none()
     if found is None:
@@ -116,20 +118,21 @@ async def sign_out(database: Database, token: str, now: datetime) -> None:
     """End one session."""
     async with database.writing() as session:
         ended = await session.execute(
-            _of(_hashed(token)).values(ended_at=now).returning(StaffSession.staff_id)
+            _of(hashed(token)).values(ended_at=now).returning(StaffSession.staff_id)
         )
         staff_id = ended.scalar_one_or_none()
         if staff_id is not None:
             audit.note(session, staff_id, "signed_out", now)
 
 
-async def end_all(session: AsyncSession, staff_id: int, now: datetime) -> None:
-    """End every session of somebody, in the caller's transaction."""
-    await session.execute(
-        update(StaffSession)
-        .where(StaffSession.staff_id == staff_id, StaffSession.ended_at.is_(None))
-        .values(ended_at=now)
-    )
+async def end_all(
+    session: AsyncSession, staff_id: int, now: datetime, *, but: str | None = None
+) -> None:
+    """End every session of somebody `but` the one with this token, in the caller's transaction."""
+    theirs = [StaffSession.staff_id == staff_id, StaffSession.ended_at.is_(None)]
+    if but is not None:
+        theirs.append(StaffSession.token_hash != hashed(but))
+    await session.execute(update(StaffSession).where(*theirs).values(ended_at=now))
 
 
 def _of(token_hash: str) -> Update:
@@ -141,6 +144,7 @@ def _is_over(visit: StaffSession, now: datetime) -> bool:
     return visit.ended_at is not None or too_long
 
 
-def _hashed(token: str) -> str:
+def hashed(token: str) -> str:
+    """What is stored of a token."""
     # A random token of 32 bytes cannot be guessed, so a plain hash is enough.
     return hashlib.sha256(token.encode()).hexdigest()

@@ -42,6 +42,22 @@ class StaffSession(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
+class SignInAttempt(Base):
+    """Somebody is away at the utility's sign-in service; removed when they come back.
+
+    The browser and the service know the state that `state_hash` is the hash of; `verifier` is
+    PKCE's, `next_page` where the person wanted to go.
+    """
+
+    __tablename__ = "sign_in_attempts"
+
+    state_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    nonce: Mapped[str] = mapped_column(String(64))
+    verifier: Mapped[str] = mapped_column(String(128))
+    next_page: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
+
+
 class Deed(Base):
     """Who looked at or changed what. The database refuses to change or remove a row."""
 
