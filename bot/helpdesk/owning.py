@@ -17,6 +17,9 @@ from bot.store.tables import Conversation
 # How long whoever has a chat may do nothing in it before it goes back.
 LEASE = timedelta(minutes=10)
 
+# The open form asks its question again when the bot has the chat back.
+GO_ON = '/inform{"again": "yes"}'
+
 
 async def want_person(
     session: AsyncSession,

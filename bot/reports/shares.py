@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, desc, func, select
 
-from bot.helpdesk.routes import GO_ON
+from bot.helpdesk.owning import GO_ON
 from bot.reports.period import Period
 from bot.reports.tables import Row, Table
 from bot.store.database import Database

@@ -1,0 +1,27 @@
+"""What staff say in a chat, and what they note for each other."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from bot.helpdesk.asking import Acting, Words
+from bot.helpdesk.deeds import done
+
+router = APIRouter(prefix="/desk/chats/{conversation_id}", include_in_schema=False)
+
+
+@router.post("/say")
+async def say(request: Request, visit: Acting, words: Words) -> Response:
+    """Say something to the consumer."""
+    state = request.app.state
+    return await done(
+        request, visit, state.talking.say(visit.id, visit.member, words, state.clock())
+    )
+
+
+@router.post("/note")
+async def note(request: Request, visit: Acting, words: Words) -> Response:
+    """Leave a note for colleagues."""
+    state = request.app.state
+    return await done(
+        request, visit, state.talking.note(visit.id, visit.member, words, state.clock())
+    )
