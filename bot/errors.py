@@ -19,6 +19,7 @@ GatewayError
 ├── NotUnderstood                nobody could write down now what is said in a voice note
 ├── NoSms                        no SMS is configured, or no approved words for it
 ├── NotTheUtilitys               a notice without the utility's signature, or of another time
+├── FieldKeysWrong               FIELD_KEYS is not what personal fields were stored with
 └── BadCatalogue                 a translation that cannot be used; found at start
 """
 
@@ -106,6 +107,10 @@ class NotUnderstood(GatewayError):
 
 class NotTheUtilitys(GatewayError):
     """A notice that the utility did not sign, or not now."""
+
+
+class FieldKeysWrong(GatewayError):
+    """FIELD_KEYS is absent, or none of its keys opens what is stored; found at start."""
 
 
 class BadCatalogue(GatewayError):
