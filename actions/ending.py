@@ -73,6 +73,7 @@ def _done(done: Done, draft: Draft, turn: Turn, answer: Answer) -> bool:
     _bring_along(turn, done, answer)
     answer.references += done.references
     answer.followed += done.references if done.followed is None else done.followed
+    answer.call = done.call or answer.call
     answer.known.update(done.known, last=draft.errand)
     answer.draft = None
     if not done.follow:

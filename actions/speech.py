@@ -105,6 +105,14 @@ class Case:
     division: str | None = None
 
 
+@dataclass(frozen=True)
+class Call:
+    """Somebody wants to be telephoned on this number, by whose staff where that is known."""
+
+    mobile_number: str
+    division: str | None = None
+
+
 @dataclass
 class Answer:
     """All that one turn gives back: bubbles, and what the gateway has to keep."""
@@ -119,6 +127,8 @@ class Answer:
     language: str | None = None
     #: Set when a person of the utility is wanted in the chat.
     case: Case | None = None
+    #: Set when the person is now to be telephoned.
+    call: Call | None = None
     #: Requests that are complete and that the backend could not take: delivered later.
     kept: list[Draft] = field(default_factory=list)
 
@@ -131,6 +141,8 @@ class Answer:
     attach_to: str | None = None
     #: Set when the person wants no more notices, or wants them again: "off", "on".
     notices: str | None = None
+    #: The open form as fields, where staff fill it in.
+    form: dict[str, Any] | None = None
 
     def turn_record(self) -> dict[str, Any]:
         """The last message of every turn; without it the gateway counts the turn as failed."""
@@ -142,10 +154,12 @@ class Answer:
                 "references": self.references,
                 "language": self.language,
                 "case": asdict(self.case) if self.case else None,
+                "call": asdict(self.call) if self.call else None,
                 "kept": [one.to_json() for one in self.kept],
                 "prove": self.prove,
                 "followed": self.followed,
                 "notices": self.notices,
                 "attach_to": self.attach_to,
+                "form": self.form,
             }
         }

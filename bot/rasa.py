@@ -69,6 +69,15 @@ class CaseWanted(BaseModel):
     division: str | None = None
 
 
+class CallWanted(BaseModel):
+    """Somebody wants to be telephoned on this number, by whose staff where that is known."""
+
+    model_config = ConfigDict(frozen=True)
+
+    mobile_number: str = Field(min_length=10, max_length=16)
+    division: str | None = Field(default=None, max_length=80)
+
+
 class TurnRecord(BaseModel):
     """What a turn leaves behind besides its bubbles. `language`: chosen by the person now;
     `kept`: requests to be delivered when the backend is back; `notices`: whether they want any.
@@ -86,6 +95,7 @@ class TurnRecord(BaseModel):
     prove: ProofWanted | None = None
     notices: Literal["on", "off"] | None = None
     followed: list[str] | None = None
+    call: CallWanted | None = None
 
     @property
     def follows(self) -> list[str]:

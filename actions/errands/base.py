@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from actions.drafts import Draft
 from actions.fields.base import Question
-from actions.speech import Bubble, Choice
+from actions.speech import Bubble, Call, Choice
 from actions.understanding import Turn
 from backend_client import BackendClient
 
@@ -23,6 +23,8 @@ class Done:
     follow: Draft | None = None
     #: The records that this person hears of from now on; None: the references.
     followed: list[str] | None = None
+    #: Set where the errand's end is a telephone call of staff.
+    call: Call | None = None
 
 
 class AskAgain(Exception):

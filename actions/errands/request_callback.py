@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from actions.drafts import Draft
+from actions.errands.base import Done
 from actions.errands.tickets import TicketErrand
 from actions.fields.base import Question
 from actions.fields.numbers import MobileNumber
+from actions.speech import Call
+from actions.understanding import Turn
+from backend_client import BackendClient
 
 
 class RequestCallback(TicketErrand):
@@ -17,6 +22,13 @@ class RequestCallback(TicketErrand):
     kind = "callback"
     cause_from = "cause"
     asks: ClassVar[tuple[Question, ...]] = (MobileNumber(wording="ask.callback_number"),)
+
+    async def finish(self, turn: Turn, draft: Draft, utility: BackendClient) -> Done:
+        done = await super().finish(turn, draft, utility)
+        mobile_number = draft.values.get("mobile_number")
+        if mobile_number:
+            done.call = Call(mobile_number, done.known.get("division"))
+        return done
 
 
 class TalkToHuman(RequestCallback):

@@ -10,6 +10,7 @@ from bot.attachments.records import tie
 from bot.attachments.tables import TO_BRING
 from bot.conversations.bell import DESK, Bell
 from bot.conversations.language import Writing
+from bot.helpdesk.callbacks.wanted import asked_in
 from bot.helpdesk.owning import want_person
 from bot.messages import Answer, Bubble
 from bot.notices.followers import follow
@@ -65,8 +66,8 @@ class Answers:
             current = await session.get_one(Conversation, conversation.id, with_for_update=True)
             # Taken by a person during this turn: what it did counts, what it says is theirs to say.
             taken = current.epoch != conversation.epoch and current.owner == "person"
-            await self._keep_record(session, conversation, current, turn.record, taken=taken)
             _note_writing(current, writing)
+            await self._keep_record(session, conversation, current, turn.record, taken=taken)
             entries = await store_said(
                 session,
                 current,
@@ -102,9 +103,7 @@ class Answers:
             await want_person(session, current, now=now, **record.case.model_dump())
         if record.notices:
             current.notices_off = record.notices == "off"
-        await follow(session, current.id, record.follows, now)
-        if record.attach_to:
-            await tie(session, current.id, record.attach_to, now)
+        await _tie_to_record(session, current, record, now)
         if record.prove:
             wanted = record.prove
             await self._people.send(session, current, wanted.mobile_number, wanted.purpose)
@@ -128,9 +127,7 @@ class Answers:
             current = await session.get_one(Conversation, conversation.id)
             current.draft = turn.record.draft
             current.known = turn.record.known
-            if turn.record.attach_to:
-                await tie(session, conversation.id, turn.record.attach_to, now)
-            await follow(session, current.id, turn.record.follows, now)
+            await _tie_to_record(session, current, turn.record, now)
             await store_said(
                 session, current, said, kind="push", answers=None, pushed=True, now=now
             )
@@ -187,6 +184,17 @@ class Answers:
 
     def _ring(self, conversation: Conversation) -> None:
         self._bell.ring(conversation.id, conversation.channel, TO_BRING, DESK)
+
+
+async def _tie_to_record(
+    session: AsyncSession, conversation: Conversation, record: TurnRecord, now: datetime
+) -> None:
+    """What follows from a record that was made: its news, its photos, a call by staff."""
+    await follow(session, conversation.id, record.follows, now)
+    if record.attach_to:
+        await tie(session, conversation.id, record.attach_to, now)
+    if record.call:
+        await asked_in(session, conversation, record.call, record.references, now)
 
 
 def _note_writing(conversation: Conversation, writing: Writing) -> None:

@@ -3,6 +3,8 @@
 DeskError
 ├── TakenAlready     a colleague was faster
 ├── NotYours         only whoever has the chat may speak in it, hand it on or close it
+├── TooSoon          the number was tried a short while ago
+├── UnknownCallback  nobody with this number of the list is to be called, or not by this division
 └── WindowIsClosed   WhatsApp takes no free words now: only an approved template
 """
 
@@ -23,3 +25,11 @@ class NotYours(DeskError):
 
 class WindowIsClosed(DeskError):
     """The person has not written for 24 hours."""
+
+
+class TooSoon(DeskError):
+    """Whoever did not answer is left alone for a while."""
+
+
+class UnknownCallback(DeskError):
+    """Of what is not theirs nobody learns that it exists."""

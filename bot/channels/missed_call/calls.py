@@ -6,8 +6,9 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.channels.missed_call.forms import Call
+from bot.channels.missed_call.forms import Call, cause_of
 from bot.channels.missed_call.tables import MissedCall
+from bot.helpdesk.callbacks.wanted import missed_call
 from bot.store.database import Database
 
 # People call again when nobody rings back at once; that is the same wish.
@@ -29,6 +30,8 @@ async def keep(database: Database, provider: str, call: Call, now: datetime) -> 
                     due_at=now,
                 )
             )
+            await session.flush()  # one that was told before ends here
+            await missed_call(session, call.mobile_number, cause_of(call.called), now)
     except IntegrityError:
         return False
     return True

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from bot.channels.lanes import LOOK_AGAIN_SECONDS, Lanes
 from bot.channels.missed_call import calls
-from bot.channels.missed_call.forms import causes
+from bot.channels.missed_call.forms import cause_of
 from bot.channels.missed_call.tables import MissedCall
 from bot.channels.missed_call.webhook import CALLED
 from bot.channels.sms import queue
@@ -123,7 +123,7 @@ class Desk:
 def _wish(call: MissedCall) -> str:
     """The payload of a request to be called back, about the matter of the called number."""
     values: dict[str, Any] = {"mobile_number": call.mobile_number}
-    cause = causes().get(call.called or "")
+    cause = cause_of(call.called)
     return f"/request_callback{json.dumps(values | ({'cause': cause} if cause else {}))}"
 
 

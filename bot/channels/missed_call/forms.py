@@ -60,9 +60,13 @@ def form_of(provider: str) -> Form | None:
     return _forms().get(provider)
 
 
+def cause_of(called: str | None) -> str | None:
+    """The one matter that a called number (ten digits) is for; None where it is for any."""
+    return _causes().get(called or "")
+
+
 @cache
-def causes() -> dict[str, str]:
-    """Called number (ten digits) → the one matter that it is for."""
+def _causes() -> dict[str, str]:
     read = yaml.safe_load((_DATA / "numbers.yml").read_text(encoding="utf-8")) or {}
     return {str(number): str(cause) for number, cause in read.items()}
 

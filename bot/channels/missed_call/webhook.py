@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.channels.hooks import check_secret, fields_of
 from bot.channels.missed_call import calls
 from bot.channels.missed_call.forms import form_of
-from bot.conversations.bell import Bell
+from bot.conversations.bell import DESK, Bell
 from bot.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -51,5 +51,5 @@ class Door:
             except SQLAlchemyError as error:
                 log.error("a missed call cannot be stored: %s", type(error).__name__)
                 raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE) from error
-            self._bell.ring(CALLED)
+            self._bell.ring(CALLED, DESK)
         return Response(form.answer.body, media_type=form.answer.type)
