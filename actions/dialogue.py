@@ -3,7 +3,7 @@ whatever is answered at once."""
 
 from __future__ import annotations
 
-from actions import aside, attachments, notices, places
+from actions import aside, assisting, attachments, notices, places
 from actions.beginning import begin
 from actions.drafts import Draft
 from actions.ending import back_to_parked
@@ -19,6 +19,8 @@ async def take_turn(turn: Turn, utility: BackendClient) -> Answer:
     """Lead the errand on by one message. Never raises BackendError: the person is told."""
     if turn.deliver:
         answer = await _deliver(turn, turn.deliver, utility)
+    elif turn.assist is not None:
+        answer = await assisting.lead(turn, utility)
     else:
         answer = await _answer_to(turn, utility)
         attachments.captioned(turn, answer)

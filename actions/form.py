@@ -101,7 +101,7 @@ async def _take_answer(
 ) -> None:
     errand = ERRANDS[draft.errand]
     if turn.is_tap:
-        reading = _tapped(turn, draft, errand, question)
+        reading = tapped_values(turn, draft, errand, question)
     if isinstance(reading, Refused):
         before = dict(draft.values)
         hear(turn, draft, errand)
@@ -125,7 +125,7 @@ async def _take_answer(
     await advance(turn, answer, utility)
 
 
-def _tapped(turn: Turn, draft: Draft, errand: Errand, question: Question | None) -> Reading:
+def tapped_values(turn: Turn, draft: Draft, errand: Errand, question: Question | None) -> Reading:
     """The values of a button, each checked by the question that it belongs to."""
     values: dict[str, Any] = {}
     for name, value in turn.tapped.items():

@@ -26,7 +26,8 @@ _MOST_OFFERED = 2
 
 
 class ProvedErrand(Errand):
-    """An errand with proof. In the draft, `proof` is asked, given or without."""
+    """An errand with proof. In the draft, `proof` is asked, given, without, or seen: staff saw an
+    identity document, which counts for this one request and proves no number."""
 
     #: What the code is for; the SMS says it (`otp.purpose.<purpose>`).
     purpose: ClassVar[str]
@@ -50,7 +51,7 @@ class ProvedErrand(Errand):
         """Once everything else is answered: is the number proved, or can it be?"""
         said = await super().notice(turn, draft, utility)
         verdict = draft.values.pop(self.code.name, None)
-        if draft.values.get("proof") in ("given", "without"):
+        if draft.values.get("proof") in ("given", "without", "seen"):
             return said
         others = (one for one in self.questions(draft) if one is not self.code)
         if any(not draft.settled(one.name) for one in others):

@@ -61,6 +61,8 @@ class Turn:
     #: things wait for a ticket.
     attachment: str | None = None
     attachments: int = 0
+    #: What staff do in the form that they fill in for the person; None: the person speaks.
+    assist: dict[str, Any] | None = None
     #: What a tapped button carried: field → canonical value. Empty for typed text.
     tapped: dict[str, Any] = field(default_factory=dict)
 
@@ -95,6 +97,7 @@ class Turn:
             deliver=Draft.from_json(sent["deliver"]) if sent.get("deliver") else None,
             attachment=str(sent["attachment"]) if sent.get("attachment") else None,
             attachments=int(sent.get("attachments") or 0),
+            assist=sent.get("assist"),
             tapped=_tapped(text) if sent.get("payload") else {},
         )
 

@@ -17,6 +17,9 @@ from actions.understanding import Turn
 from backend_client import BackendClient, BackendError
 from backend_client.models import Ticket
 
+#: How the utility is told of each sort of proof.
+_PROOFS = {"given": "registered_mobile", "seen": "identity_seen_at_desk"}
+
 
 class RequestDetailChange(ProvedErrand, AccountRequest):
     """What shall change, to what, and on which account.
@@ -61,9 +64,8 @@ class RequestDetailChange(ProvedErrand, AccountRequest):
         wanted = self.new_values.get(detail)
         new = draft.values.get(wanted.name) if wanted else None
         told = {"change": detail, **({"new_value": str(new)} if new else {})}
-        if draft.values.get("proof") == "given":
-            told["proved"] = "registered_mobile"
-        return told
+        proof = _PROOFS.get(str(draft.values.get("proof")))
+        return told | ({"proved": proof} if proof else {})
 
     async def number_to_prove(self, turn: Turn, draft: Draft, utility: BackendClient) -> str | None:
         """The registered one; while the backend cannot tell, the request goes on without."""
@@ -78,5 +80,9 @@ class RequestDetailChange(ProvedErrand, AccountRequest):
     def announce(self, turn: Turn, draft: Draft, ticket: Ticket) -> list[Bubble]:
         """With a word on the proof, so that nobody is asked for it twice."""
         lines = super().announce(turn, draft, ticket)
-        proved = draft.values.get("proof") == "given"
-        return [*lines, say("detail_change.proved")] if proved else lines
+        match draft.values.get("proof"):
+            case "given":
+                lines.append(say("detail_change.proved"))
+            case "seen":
+                lines.append(say("detail_change.seen"))
+        return lines
