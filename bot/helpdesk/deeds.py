@@ -16,7 +16,13 @@ async def done(
     request: Request, visit: Visit, deed: Awaitable[object], to: str = ""
 ) -> RedirectResponse:
     """Do it and go back to the chat, or on to `to`; what went wrong is told in the chat."""
-    here = f"/desk/chats/{visit.id}"
+    return await done_at(request, f"/desk/chats/{visit.id}", deed, to)
+
+
+async def done_at(
+    request: Request, here: str, deed: Awaitable[object], to: str = ""
+) -> RedirectResponse:
+    """The same for a page that is no chat."""
     try:
         await deed
     except (DeskError, UnacceptableMessage) as problem:
