@@ -3,7 +3,7 @@ whatever is answered at once."""
 
 from __future__ import annotations
 
-from actions import aside, assisting, attachments, notices, places
+from actions import aside, assisting, attachments, notices, places, storm
 from actions.beginning import begin
 from actions.drafts import Draft
 from actions.ending import back_to_parked
@@ -24,6 +24,7 @@ async def take_turn(turn: Turn, utility: BackendClient) -> Answer:
     else:
         answer = await _answer_to(turn, utility)
         attachments.captioned(turn, answer)
+        storm.tell(turn, answer)
     remember_lookups(turn, answer)
     return answer
 

@@ -30,6 +30,14 @@ class Entity:
     confidence: float = 1.0
 
 
+@dataclass(frozen=True)
+class Storm:
+    """The storm that goes on; `name` changes with `words`, the utility's own notice."""
+
+    name: str
+    words: str | None = None
+
+
 @dataclass
 class Turn:
     """One message of a conversation, as the action server sees it."""
@@ -63,6 +71,8 @@ class Turn:
     attachments: int = 0
     #: What staff do in the form that they fill in for the person; None: the person speaks.
     assist: dict[str, Any] | None = None
+    #: Set while everybody writes at once.
+    storm: Storm | None = None
     #: What a tapped button carried: field → canonical value. Empty for typed text.
     tapped: dict[str, Any] = field(default_factory=dict)
 
@@ -98,6 +108,7 @@ class Turn:
             attachment=str(sent["attachment"]) if sent.get("attachment") else None,
             attachments=int(sent.get("attachments") or 0),
             assist=sent.get("assist"),
+            storm=_storm(sent.get("storm")),
             tapped=_tapped(text) if sent.get("payload") else {},
         )
 
@@ -140,6 +151,10 @@ class Turn:
 def to_recall(turn: Turn) -> dict[str, Any]:
     """What to keep of a message whose errand is not clear yet."""
     return {"text": turn.text, "entities": [asdict(one) for one in turn.entities]}
+
+
+def _storm(told: dict[str, Any] | None) -> Storm | None:
+    return Storm(str(told["id"]), told.get("words")) if told else None
 
 
 def _entity(found: dict[str, Any], text: str) -> Entity:

@@ -32,8 +32,17 @@ class ReportFault(TicketErrand):
         MobileNumber(wording="ask.contact", or_account=True, optional=True),
     )
 
+    def begin(self, turn: Turn, draft: Draft) -> None:
+        """In a storm the way to a number is short, and stays so for who began in it."""
+        super().begin(turn, draft)
+        if turn.storm:
+            draft.values["short"] = True
+
     def questions(self, draft: Draft) -> tuple[Question, ...]:
-        """With an account number nobody needs to give a mobile number as well."""
+        """With an account number nobody needs to give a mobile number as well. In a storm only
+        what and where are asked: the crew goes by places, and news come into this chat."""
+        if draft.values.get("short"):
+            return self.asks[:2]
         if "account_number" in draft.values:
             return self.asks[:3]
         return self.asks
