@@ -5,7 +5,7 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 
 PYTHON := .venv/bin/python
-PACKAGES = $(wildcard bot actions backend_client reference_backend launch benchmarks tests \
+PACKAGES = $(wildcard bot actions backend_client reference_backend watching launch benchmarks tests \
 	scripts/checks/*.py)
 
 .PHONY: help run demo chat test test-browser conformance check types data train evaluate bench setup clean

@@ -9,8 +9,10 @@ from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
 
 from actions.health import add_health
+from actions.metrics import add_metrics
 from actions.server import AnswerAtOnce, ErrandForm
 from actions.settings import settings
+from watching import logs, tracing
 
 
 def main() -> int:
@@ -23,12 +25,15 @@ def main() -> int:
                 f"actions: {'.'.join(map(str, one['loc'])).upper()}: {one['msg']}", file=sys.stderr
             )
         return 2
+    logs.set_up("actions")
+    tracing.record_to(told.otel_exporter_otlp_endpoint, "actions")
     executor = ActionExecutor()
     for action in (ErrandForm(), AnswerAtOnce()):
         executor.register_action(action)
     # Not rasa-sdk's own `run`: it starts four processes where one serves, and shares CORS "*".
     app = create_app(executor, cors_origins=[])
     add_health(app)
+    add_metrics(app, told.metrics_token)
     app.run(told.actions_host, told.actions_port, single_process=True, motd=False)
     return 0
 

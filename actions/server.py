@@ -11,10 +11,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.dialogue import take_turn
+from actions.metrics import note
 from actions.settings import settings
 from actions.speech import Answer
 from actions.understanding import Turn
 from backend_client import BackendClient
+from watching.tracing import Span
 
 FORM = "errand_form"
 
@@ -41,7 +43,7 @@ class ErrandForm(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:
-        answer = await take_turn(Turn.from_tracker(tracker), utility())
+        answer = await answer_to(tracker)
         speak(answer, dispatcher)
         return [ActiveLoop(FORM if answer.draft else None)]
 
@@ -56,8 +58,17 @@ class AnswerAtOnce(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:
-        speak(await take_turn(Turn.from_tracker(tracker), utility()), dispatcher)
+        speak(await answer_to(tracker), dispatcher)
         return []
+
+
+async def answer_to(tracker: Tracker) -> Answer:
+    """One turn, as part of the trace of its message, and counted."""
+    turn = Turn.from_tracker(tracker)
+    with Span("errand", turn.traceparent):
+        answer = await take_turn(turn, utility())
+    note(turn, answer)
+    return answer
 
 
 def speak(answer: Answer, dispatcher: CollectingDispatcher) -> None:

@@ -21,6 +21,8 @@ class Settings(BaseSettings):
     backend_api_key: str
     #: Seconds that one call to the utility's backend may take, all tries together.
     backend_timeout: float = Field(default=8.0, gt=0, le=60)
+    metrics_token: str = ""
+    otel_exporter_otlp_endpoint: str = ""
 
     @field_validator("backend_api_key")
     @classmethod

@@ -11,6 +11,7 @@ from rasa_sdk import Tracker
 
 from actions.drafts import Draft
 from actions.reading import plain
+from watching import tracing
 
 #: From here on an intent is acted upon without asking back: nine in ten are right between here
 #: and 0.7, three in four between 0.5 and here (`nlu/README.md`, held-out lines).
@@ -75,6 +76,8 @@ class Turn:
     storm: Storm | None = None
     #: What a tapped button carried: field → canonical value. Empty for typed text.
     tapped: dict[str, Any] = field(default_factory=dict)
+    #: The trace that the message came in.
+    traceparent: str | None = None
 
     @classmethod
     def from_tracker(cls, tracker: Tracker) -> Turn:
@@ -110,6 +113,7 @@ class Turn:
             assist=sent.get("assist"),
             storm=_storm(sent.get("storm")),
             tapped=_tapped(text) if sent.get("payload") else {},
+            traceparent=sent.get(tracing.HEADER),
         )
 
     @cached_property

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from backend_client.errors import BackendUnreachable
+from backend_client.metrics import RESTING
 
 #: Failures in a row after which a part is left alone.
 FAILURES = 3
@@ -47,11 +48,18 @@ class Breaker:
         except BackendUnreachable:
             part.failures += 1
             part.rests_until = self._clock() + REST_SECONDS
+            RESTING.labels(name).set(part.failures >= FAILURES)
             raise
         except Exception:
-            part.failures = 0  # an answer, though not the one that was hoped for
+            self._answered(part, name)  # though not what was hoped for
             raise
-        part.failures = 0
+        self._answered(part, name)
+
+    @staticmethod
+    def _answered(part: _Part, name: str) -> None:
+        if part.failures:
+            part.failures = 0
+            RESTING.labels(name).set(0)
 
     def _let_through(self, part: _Part, name: str) -> None:
         if part.failures < FAILURES:

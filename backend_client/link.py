@@ -14,6 +14,9 @@ from pydantic import TypeAdapter, ValidationError
 from backend_client.answers import read_answer, read_file
 from backend_client.breaker import Breaker
 from backend_client.errors import BackendGarbled, BackendUnreachable, NotFound
+from backend_client.metrics import timed
+from watching import tracing
+from watching.tracing import Span
 
 DEFAULT_TIMEOUT = httpx.Timeout(3.0, connect=1.0)
 _PAUSE_BEFORE_RETRY = 0.2  # seconds: long enough for a backend that restarts its listener
@@ -67,18 +70,24 @@ class Link:
 
     async def call(self, method: str, path: str, shape: type[T], **parts: Any) -> T:
         """A call with `parts` as httpx takes them (params, json, content, headers)."""
-        with self._breaker.guarding(_part_of(path)):
+        part = _part_of(path)
+        with timed(part), self._breaker.guarding(part):
             return _shaped(read_answer(await self._sent(method, path, parts)), shape)
 
     async def file(self, path: str) -> bytes:
         """The bytes behind an address; raises `NotFound`."""
-        with self._breaker.guarding(_part_of(path)):
+        part = _part_of(path)
+        with timed(part), self._breaker.guarding(part):
             return read_file(await self._sent("GET", path, {}))
 
     async def _sent(self, method: str, path: str, parts: dict[str, Any]) -> httpx.Response:
         try:
-            async with asyncio.timeout(self._total):
-                return await self._send_twice_at_most(method, _RECORDS + path, parts)
+            with Span("backend", part=_part_of(path)):
+                # A header of each call, also where nothing records the trace: it is logged there.
+                told = {tracing.HEADER: tracing.traceparent() or ""}
+                parts = parts | {"headers": told | parts.get("headers", {})}
+                async with asyncio.timeout(self._total):
+                    return await self._send_twice_at_most(method, _RECORDS + path, parts)
         except TimeoutError as error:
             raise BackendUnreachable(f"{method} {path}: no answer in {self._total} s") from error
         except httpx.TransportError as error:

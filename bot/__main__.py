@@ -1,6 +1,5 @@
 """`python -m bot`: the gateway on BOT_HOST and PORT."""
 
-import logging
 import sys
 
 import uvicorn
@@ -9,17 +8,17 @@ from pydantic import ValidationError
 from bot.app import create_app
 from bot.errors import GatewayError
 from bot.settings import Settings
+from watching import logs, tracing
 
 SECONDS_TO_END = 3
 
 
 def main() -> int:
     """Serve until told to end; exit code 2 if settings, catalogues or templates cannot be used."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    # httpx logs whole addresses, and with them the tokens that some services put there.
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    logs.set_up("gateway")
     try:
         settings = Settings()
+        tracing.record_to(settings.otel_exporter_otlp_endpoint, "gateway")
         app = create_app(settings)
     except (ValidationError, GatewayError) as error:
         print(f"bot: {error}", file=sys.stderr)

@@ -32,6 +32,8 @@ from bot.notices import webhook as notices
 from bot.notices.desk import Desk
 from bot.notices.hours import QuietHours
 from bot.notices.teller import Teller
+from bot.metrics import routes as metrics
+from bot.metrics.figures import REQUEST_SECONDS
 from bot.pages import kiosk
 from bot.pages import router as pages
 from bot.people.codes import Codes
@@ -52,6 +54,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -
 
     Raises BadCatalogue if a translation cannot be used, BadTemplates and UnknownProvider if
     SMS cannot be sent as set.
+from watching.requests import Watched
     """
     app = FastAPI(title="Bijli Sahayak", docs_url=None, redoc_url=None, lifespan=_lifespan)
     token = settings.rasa_token.get_secret_value() if settings.rasa_token else None
@@ -155,6 +158,7 @@ def _codes(settings: Settings, app: FastAPI, clock: Callable[[], datetime]) -> C
         return None
     return Codes(app.state.database, settings.sms.otp_secret.get_secret_value(), clock)
 
+    app.include_router(metrics.router)
 
 def _notices_door(app: FastAPI, settings: Settings, secret: SecretStr) -> notices.Door:
     """Where the utility's notices come in."""
@@ -167,6 +171,7 @@ def _notices_door(app: FastAPI, settings: Settings, secret: SecretStr) -> notice
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    app.add_middleware(Watched, seconds=REQUEST_SECONDS, joins_callers=False)
     state = app.state
     async with AsyncExitStack() as parts:
         parts.push_async_callback(state.database.close)

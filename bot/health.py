@@ -26,5 +26,7 @@ async def ready(request: Request) -> JSONResponse:
         database = "unreachable"
     rasa = "ok" if await state.rasa.is_up() else "unreachable"
     status = HTTPStatus.OK if database == "ok" else HTTPStatus.SERVICE_UNAVAILABLE
-    components = {"database": database, "rasa": rasa}
+    # Neither keeps a message from being taken, so neither makes this part unready.
+    redis = "ok" if state.link is None or state.link.answers else "unreachable"
+    components = {"database": database, "rasa": rasa, "redis": redis}
     return JSONResponse({"status": database, "components": components}, status_code=status)

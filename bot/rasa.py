@@ -12,6 +12,9 @@ import httpx
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.errors import RasaBusy, RasaGarbled, RasaUnreachable, TurnFailed
+from bot.metrics.figures import RASA_SECONDS
+from watching import tracing
+from watching.tracing import Span
 
 PROBE_SECONDS = 5.0
 CONNECT_SECONDS = 2.0
@@ -193,8 +196,10 @@ class Rasa:
     async def _turn(
         self, sender: str, message: str, metadata: dict[str, Any], seconds: float
     ) -> Turn:
-        body = {"sender": sender, "message": message, "metadata": metadata}
-        answer = await self._json(seconds, "POST", "/webhooks/rest/webhook", body)
+        with Span("rasa"), RASA_SECONDS.time():
+            told = metadata | {tracing.HEADER: tracing.traceparent()}
+            body = {"sender": sender, "message": message, "metadata": told}
+            answer = await self._json(seconds, "POST", "/webhooks/rest/webhook", body)
         if not isinstance(answer, list):
             raise RasaGarbled("not a list of bubbles")
         return read_turn([part.get("custom") for part in answer if isinstance(part, dict)])

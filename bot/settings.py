@@ -116,6 +116,9 @@ class Settings(BaseSettings):
     whatsapp_phone_number_id: str = ""
     whatsapp_access_token: OptionalSecret = None
     whatsapp_app_secret: OptionalSecret = None
+    metrics_token: OptionalSecret = None
+    otel_exporter_otlp_endpoint: str = ""
+
     whatsapp_verify_token: OptionalSecret = None
     whatsapp_api_url: str = "https://graph.facebook.com/v23.0"
     whatsapp_templates: Path = ROOT / "bot" / "channels" / "whatsapp" / "data" / "templates.yml"
@@ -267,6 +270,7 @@ class Settings(BaseSettings):
         if secret and secret.get_secret_value().strip().lower() in PLACEHOLDERS:
             raise ValueError("is a placeholder; put the real secret here or leave it empty")
         return secret
+        "metrics_token",
 
     @field_validator("redis_url")
     @classmethod

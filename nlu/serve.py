@@ -5,9 +5,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.resolve()))
+HERE = Path(__file__).parent.resolve()
+# The house's plumbing (watching/) lies beside this project; the end of the path, so that nothing
+# there takes the place of a library's module.
+sys.path[:] = [str(HERE), *sys.path, str(HERE.parent)]
 
 import serving
+from serving import settings
+from watching import tracing
 
 serving.apply()
 
@@ -16,4 +21,5 @@ import serving.turn_store  # noqa: E402
 from rasa.__main__ import main  # noqa: E402 - what it imports must be changed already
 
 if __name__ == "__main__":
+    tracing.record_to(settings.collector(), "rasa")
     main()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 
 import uvicorn
@@ -13,16 +12,15 @@ from reference_backend.app import create_app
 from reference_backend.database import Database
 from reference_backend.sample import SampleError, load_sample, read_sample
 from reference_backend.settings import Settings
-
-log = logging.getLogger("reference_backend")
+from watching import logs, tracing
 
 
 def main() -> int:
     """Serve until a signal ends it; 2 when the settings or the sample cannot be used."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    logs.set_up("backend")
     try:
         settings = Settings()
+        tracing.record_to(settings.otel_exporter_otlp_endpoint, "backend")
         sample = read_sample(settings.sample)
     except ValidationError as error:
         faults = (": ".join([*map(str, one["loc"]), one["msg"]]) for one in error.errors())

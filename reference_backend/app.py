@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 
-from reference_backend import problems
+from reference_backend import metrics, problems
 from reference_backend.access import require_key
 from reference_backend.clockwork import (
     forget_notices,
@@ -34,6 +34,7 @@ from reference_backend.routes import (
 )
 from reference_backend.sending import Sender, notices
 from reference_backend.settings import Settings
+from watching.requests import Watched
 
 
 def create_app(settings: Settings, database: Database) -> FastAPI:
@@ -55,6 +56,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     app.state.database = database
     problems.install(app)
     app.include_router(health.router)
+    app.include_router(metrics.router)
     records = APIRouter(
         prefix="/api/v1", dependencies=[Depends(require_key)], responses=problems.DOCUMENTED
     )
@@ -66,6 +68,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
         records.include_router(part.router)
     app.include_router(records)
     app.webhooks.post("notices")(notices)
+    app.add_middleware(Watched, seconds=metrics.REQUEST_SECONDS, joins_callers=True)
     return app
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from prometheus_client import Counter
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -26,6 +27,11 @@ from reference_backend.vocabulary import DONE
 
 log = logging.getLogger(__name__)
 
+MISSED = Counter(
+    "bijli_utility_deadlines_missed",
+    "Deadlines that passed: of the nearer promise or standard (overdue), of the farther one",
+    ["which", "kind"],
+)
 BATCH = 100
 _AFTER_FAILURE = timedelta(hours=1)
 
@@ -82,9 +88,13 @@ def tick(database: Database, moment: datetime, batch: int = BATCH) -> int:
     )
     with database.writing() as session:
         tickets = session.scalars(due).all()
+        passed = [(ticket.next_event, ticket.kind) for ticket in tickets]
         for ticket in tickets:
             _do(session, ticket, moment)
-        return len(tickets)
+    for event, kind in passed:
+        if event in ("overdue", "breached"):
+            MISSED.labels(event, kind).inc()
+    return len(tickets)
 
 
 def next_moment(database: Database) -> datetime | None:

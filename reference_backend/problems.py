@@ -171,7 +171,7 @@ def _no_json() -> Refusal:
 
 
 def _database_away(_: Request, error: Exception) -> JSONResponse:
-    log.error("the database does not answer: %s", error)
+    log.error("the database does not answer", exc_info=error)
     return problem(Refusal(503, "not_ready", "the records cannot be reached at the moment"))
 
 

@@ -41,6 +41,8 @@ class Settings(RecordsSettings):
     backend_api_key: str = Field(default="", validate_default=True)
     notices_url: str = ""
     notices_secret: str = ""
+    metrics_token: str = ""
+    otel_exporter_otlp_endpoint: str = ""
     jhatpat_url: str = ""
     jhatpat_key: str = ""
     nivesh_mitra_url: str = ""

@@ -38,6 +38,11 @@ class Link:
         self._answers = asyncio.Event()
         self._told: bool | None = None
 
+    @property
+    def answers(self) -> bool:
+        """Whether Redis did, when it was last asked."""
+        return self._answers.is_set()
+
     async def watch(self) -> None:
         """Look whether Redis answers, until cancelled."""
         while True:

@@ -5,10 +5,10 @@ thing of Rasa 3.6.21 and has a test that fails when Rasa changes underneath
 (tests/nlu/test_serving.py). benchmarks/README.md says what each of them saves.
 """
 
-from serving import graph_runner, log_copies, remote_action, resolving
+from serving import graph_runner, log_copies, logs, remote_action, resolving
 
 
 def apply() -> None:
     """Change Rasa's classes, once for the process."""
-    for change in (remote_action, graph_runner, resolving, log_copies):
+    for change in (logs, remote_action, graph_runner, resolving, log_copies):
         change.apply()

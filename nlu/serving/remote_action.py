@@ -17,6 +17,10 @@ from rasa.core.actions.action import RemoteAction
 from rasa.shared.core.events import deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.shared.exceptions import RasaException
+from watching import tracing
+from watching.tracing import Span
+
+from serving.metrics import timed
 
 #: Longer than the action server waits for the backend, shorter than the gateway waits for us.
 SECONDS = 15.0
@@ -39,14 +43,18 @@ async def _run(
 ) -> list[Any]:
     """Bot messages, then the events that the action server returned. Raises RasaException."""
     state = tracker.current_state(EventVerbosity.NONE)
-    body = {
-        "next_action": self.name(),
-        "sender_id": tracker.sender_id,
-        "tracker": state | {"events": []},
-        "domain": {},
-        "version": rasa.__version__,
-    }
-    answer = await _answer(self, body)
+    message = state["latest_message"]
+    sent = message.get("metadata") or {}
+    with Span("action", sent.get(tracing.HEADER)), timed():
+        told = message | {"metadata": sent | {tracing.HEADER: tracing.traceparent()}}
+        body = {
+            "next_action": self.name(),
+            "sender_id": tracker.sender_id,
+            "tracker": state | {"events": [], "latest_message": told},
+            "domain": {},
+            "version": rasa.__version__,
+        }
+        answer = await _answer(self, body)
     said = await self._utter_responses(answer["responses"], output_channel, nlg, tracker)
     return [*said, *deserialise_events(answer["events"])]
 

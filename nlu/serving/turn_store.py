@@ -68,6 +68,11 @@ class TurnStore(TrackerStore):
         self._works = True
         TurnStore.current = self
 
+    @property
+    def works(self) -> bool:
+        """Whether the last turn could be kept."""
+        return self._works
+
     def answers(self) -> bool:
         """Whether the database does, now."""
         return self._work(lambda connection: connection.execute(sa.select(1)).scalar()) == 1

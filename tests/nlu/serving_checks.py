@@ -10,7 +10,8 @@ import json
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "nlu"))
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:] = [str(ROOT / "nlu"), *sys.path, str(ROOT)]
 
 from rasa.core import processor
 from rasa.core.actions.action import RemoteAction
@@ -22,6 +23,7 @@ from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
+from rasa.utils import log_utils
 
 CHANGED = {
     "RemoteAction.run": RemoteAction.run,
@@ -29,6 +31,7 @@ CHANGED = {
     "DaskGraphRunner.run": DaskGraphRunner.run,
     "DaskGraphRunner._build_dask_graph": DaskGraphRunner._build_dask_graph,
     "Event.resolve_by_type": Event.resolve_by_type,
+    "configure_structlog": log_utils.configure_structlog,
 }
 TEXTS = ("light nahi aa rahi kal raat se, barra 6", "/check_bill", "मीटर जल गया", "")
 

@@ -17,6 +17,7 @@ SHIPPED = {
     "DaskGraphRunner.run": "45f0f52f574f3aa9",
     "DaskGraphRunner._build_dask_graph": "5bb99f974d512a36",
     "Event.resolve_by_type": "b5cf570fa7f286c7",
+    "configure_structlog": "80c9dcfa47c776b5",
 }
 
 

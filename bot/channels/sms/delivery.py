@@ -11,6 +11,7 @@ from bot.channels.sms.errors import AccountTrouble, EverybodyWaits, NotTaken, Re
 from bot.channels.sms.provider import Provider
 from bot.channels.sms.tables import SmsLetter
 from bot.channels.sms.templates import template_for
+from bot.metrics.figures import provider_failed
 from bot.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -71,6 +72,7 @@ class Delivery:
         try:
             provider_id = await self._provider.send(letter, category)
         except EverybodyWaits as reason:
+            provider_failed("sms", reason)
             self._close(reason)
             now = self._clock()
             await letters.put_off(self._database, letter, reason.code, now, counted=False)
@@ -82,6 +84,7 @@ class Delivery:
 
     async def _settle(self, letter: SmsLetter, reason: NotTaken) -> None:
         # The number and the words stay out of the log.
+        provider_failed("sms", reason)
         kind = type(reason).__name__
         log.warning("SMS %d, try %d: %s, %s", letter.id, letter.tries, kind, reason)
         now = self._clock()

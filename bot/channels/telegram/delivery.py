@@ -17,6 +17,7 @@ from bot.channels.telegram.patience import pause_after
 from bot.channels.telegram.rendering import Content, contents_of
 from bot.channels.telegram.tables import Letter
 from bot.conversations import Conversations
+from bot.metrics.figures import provider_failed
 from bot.store.database import Database
 from bot.wording import Wording
 
@@ -102,6 +103,7 @@ class Delivery:
         kind = type(error).__name__
         match error:
             case Forbidden():
+        provider_failed(CHANNEL, error)
                 await self._give_up(letter, error.message, blocked=True)
                 return True
             case BadRequest() | ChatMigrated():

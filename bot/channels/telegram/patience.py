@@ -7,6 +7,7 @@ from datetime import timedelta
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.backoff import backoff
+from bot.metrics.figures import provider_failed
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +40,7 @@ class Patience:
         self._tries += 1
         pause, _ = pause_after(error, self._tries)
         kind = type(error).__name__
+        provider_failed("telegram", error)
         if isinstance(error, TelegramError):
             # Only the kind: the texts of some hold the bot's token.
             log.warning("Telegram: %s, again in %.0f s", kind, pause.total_seconds())

@@ -16,10 +16,12 @@ from bot.channels.whatsapp.errors import (
 )
 from bot.channels.whatsapp.graph import Graph
 from bot.channels.whatsapp.patience import ACCOUNT_SECONDS, MOST_TRIES, UNSURE, pause_after
+from bot.channels.whatsapp.people import CHANNEL
 from bot.channels.whatsapp.receipts import mark_of
 from bot.channels.whatsapp.rendering import Content
 from bot.channels.whatsapp.tables import Letter
 from bot.channels.whatsapp.waiting import Answer
+from bot.metrics.figures import provider_failed
 from bot.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -69,6 +71,7 @@ class Sending:
             return Outcome.CLOSED
         except EverybodyWaits as reason:
             now = self._clock()
+            provider_failed(CHANNEL, reason)
             self._close(reason, now)
             await letters.put_off(self._database, letter, reason.code, now, NO_PAUSE, counted=False)
             return Outcome.WAITS
@@ -81,6 +84,7 @@ class Sending:
     async def _settle(self, answer: Answer, letter: Letter, reason: NotSent) -> Outcome:
         """What to do about a letter that did not go by its own fault."""
         now = self._clock()
+        provider_failed(CHANNEL, reason)
         log.warning("letter %d, try %d: %s, %s", letter.id, letter.tries, _kind(reason), reason)
         if isinstance(reason, Refused | WindowClosed) and letter.template is not None:
             await letters.hold(self._database, answer, now, reason.code)

@@ -1,0 +1,15 @@
+"""What serving is told from outside; Rasa itself reads endpoints.yml."""
+
+from __future__ import annotations
+
+import os
+
+
+def metrics_token() -> str:
+    """The token that /metrics asks for, "" for none."""
+    return os.environ.get("METRICS_TOKEN", "")
+
+
+def collector() -> str:
+    """The address of an OpenTelemetry collector, "" for none."""
+    return os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT", "")
