@@ -1,15 +1,16 @@
-"""The line of those who write to SQLite: one at a time, in order, the hurried first."""
+"""The line of those who write to SQLite, or wait for Rasa: so many at a time, in order, the
+hurried first."""
 
 import asyncio
 
-from bot.store.line import Line
+from bot.line import Line
 
 
 class Writers:
     """Tasks that take their turn and note the order."""
 
-    def __init__(self) -> None:
-        self.line = Line()
+    def __init__(self, places: int = 1) -> None:
+        self.line = Line(places)
         self.order: list[str] = []
         self.at_once = 0
         self.most_at_once = 0
@@ -31,6 +32,15 @@ async def test_one_writes_at_a_time_and_each_in_the_order_of_coming() -> None:
     await asyncio.gather(*map(writers.write, names))
     assert writers.order == names
     assert writers.most_at_once == 1
+
+
+async def test_as_many_as_there_are_places_are_served_at_once() -> None:
+    """And no more, however often places are given back."""
+    writers = Writers(places=3)
+    names = [str(number) for number in range(20)]
+    await asyncio.gather(*map(writers.write, names))
+    assert writers.order == names
+    assert writers.most_at_once == 3
 
 
 async def test_who_is_in_a_hurry_goes_before_those_who_wait() -> None:

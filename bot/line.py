@@ -1,4 +1,4 @@
-"""Whose turn it is to write, where only one can at a time."""
+"""Whose turn it is, where only so many can be served at a time."""
 
 import asyncio
 from collections import deque
@@ -7,19 +7,20 @@ from contextlib import asynccontextmanager
 
 
 class Line:
-    """One after another, each in the order of coming; those in a hurry before the others."""
+    """`places` at once, each in the order of coming; those in a hurry before the others."""
 
-    def __init__(self) -> None:
-        self._busy = False
+    def __init__(self, places: int = 1) -> None:
+        self._free = places
         self._hurried: deque[asyncio.Future[None]] = deque()
         self._patient: deque[asyncio.Future[None]] = deque()
 
     @asynccontextmanager
     async def turn(self, *, hurried: bool) -> AsyncIterator[None]:
         """Wait for one's turn and hold it."""
-        if self._busy:
+        if self._free:
+            self._free -= 1
+        else:
             await self._wait(self._hurried if hurried else self._patient)
-        self._busy = True
         try:
             yield
         finally:
@@ -42,4 +43,4 @@ class Line:
                 if not following.done():
                     following.set_result(None)
                     return
-        self._busy = False
+        self._free += 1
