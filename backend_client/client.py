@@ -191,3 +191,8 @@ class BackendClient:
         """Complaints made from one day to another, both included, counted by these dimensions."""
         wanted = {"by": list(by), "from": first_day.isoformat(), "to": last_day.isoformat()}
         return await self._link.call("GET", "/reports/complaints", ComplaintsReport, params=wanted)
+
+    async def incidents(self, first_day: date, last_day: date) -> list[Outage]:
+        """Interruptions that lasted on some of these days, also when they are over."""
+        days = {"from": first_day.isoformat(), "to": last_day.isoformat()}
+        return await self._link.get("/reports/incidents", days, list[Outage])

@@ -9,11 +9,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from reference_backend.answers import OutageAnswer
 from reference_backend.clock import in_india, now
 from reference_backend.connection_requests import Day
 from reference_backend.csv_lists import cell
+from reference_backend.outage_history import incidents
 from reference_backend.problems import Refusal
-from reference_backend.reports import ComplaintsReport, Dimension, complaints
+from reference_backend.reports import FIGURES, ComplaintsReport, Dimension, complaints
 from reference_backend.routes.parts import Records
 
 router = APIRouter(prefix="/reports", tags=["reports"])
@@ -22,7 +24,6 @@ LastDay = Annotated[Day | None, Query(alias="to")]
 By = Annotated[list[Dimension] | None, Query(max_length=8)]
 UtilityCode = Annotated[str | None, Query(max_length=20)]
 _USUAL_DAYS = 30
-_FIGURES = ("count", "open", "breached", "median_hours")
 
 
 @router.get("/complaints", response_model=ComplaintsReport, response_model_exclude_unset=True)
@@ -56,11 +57,24 @@ def list_complaints(
     report = _report(records, first_day, last_day, by, utility)
     table = io.StringIO()
     writer = csv.writer(table)
-    columns = (*report.by, *_FIGURES)
+    columns = (*report.by, *FIGURES)
     writer.writerow(columns)
     writer.writerows([cell(getattr(row, name)) for name in columns] for row in report.rows)
     # The mark lets spreadsheets see that it is UTF-8.
     return Response("\ufeff" + table.getvalue(), media_type="text/csv; charset=utf-8")
+
+
+@router.get("/incidents", response_model=list[OutageAnswer])
+def list_incidents(
+    records: Records,
+    first_day: FirstDay = None,
+    last_day: LastDay = None,
+    utility: UtilityCode = None,
+) -> list[OutageAnswer]:
+    """Interruptions that lasted on some of these days, the first begun first, at most 500."""
+    first, last = _days(first_day, last_day)
+    with records.reading() as session:
+        return incidents(session, first, last, utility)
 
 
 def _report(
@@ -70,10 +84,15 @@ def _report(
     by: list[Dimension] | None,
     utility: str | None,
 ) -> ComplaintsReport:
+    first, last = _days(first_day, last_day)
+    dimensions = list(dict.fromkeys(by or ("circle", "kind")))
+    with records.reading() as session:
+        return complaints(session, first, last, dimensions, utility)
+
+
+def _days(first_day: date | None, last_day: date | None) -> tuple[date, date]:
     last = last_day or in_india(now()).date()
     first = first_day or last - timedelta(days=_USUAL_DAYS - 1)
     if first > last:
         raise Refusal(422, "invalid", "ends before it begins", fields={"to": "out_of_range"})
-    dimensions = list(dict.fromkeys(by or ("circle", "kind")))
-    with records.reading() as session:
-        return complaints(session, first, last, dimensions, utility)
+    return first, last

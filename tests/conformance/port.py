@@ -22,6 +22,8 @@ _READ = (
     "/places/nearest",
     "/offices",
     "/utility",
+    "/reports/complaints",
+    "/reports/incidents",
 )
 _WRITTEN = (
     "/tickets",

@@ -41,19 +41,31 @@ def ticket(number: str, circle: str, made: datetime, chance: random.Random) -> d
     kind, wing = chance.choice((("fault", "technical"), ("billing", "commercial")))
     solved = chance.random() < 0.8
     hours = chance.uniform(25, 60) if chance.random() < 0.1 else chance.uniform(0.5, 23)
-    return {
-        "number": f"GEN-{number}",
+    solved_at = made + timedelta(hours=hours) if solved else None
+    more = {
         "kind": kind,
-        "status": "closed" if solved else "in_progress",
-        "priority": 1,
         "wing": wing,
-        "utility": "kesco",
         "circle": circle,
         "division": chance.choice(DIVISIONS[circle]),
+    }
+    return ticket_of(number, made, solved_at) | more
+
+
+def ticket_of(number: str, made: datetime, solved_at: datetime | None) -> dict[str, Any]:
+    """A complaint of Circle-1 with the usual deadline."""
+    return {
+        "number": f"GEN-{number}",
+        "kind": "fault",
+        "status": "closed" if solved_at else "in_progress",
+        "priority": 1,
+        "wing": "technical",
+        "utility": "kesco",
+        "circle": "Circle-1",
+        "division": "Phoolbagh",
         "created_at": made,
         "updated_at": made,
         "due_at": made + timedelta(hours=24),
-        "resolved_at": made + timedelta(hours=hours) if solved else None,
+        "resolved_at": solved_at,
     }
 
 
@@ -134,3 +146,40 @@ async def test_what_cannot_be_counted_is_refused(staff: Staff, query: dict[str, 
     for path in ("/reports/complaints", "/reports/complaints.csv"):
         refused = await staff.http.get(path, params=query)
         assert (refused.status_code, refused.json()["code"]) == (422, "invalid")
+
+
+async def test_what_consumers_said_is_counted(staff: Staff) -> None:
+    """A yes and a closing code confirm, silence is silence; who ever said no has disputed."""
+    made, chance = datetime(2024, 8, 1, tzinfo=UTC), random.Random(3)
+    said: list[dict[str, Any]] = [
+        {"status": "confirmed", "closed_by": "consumer"},
+        {"status": "closed", "closed_by": "code"},
+        {"status": "closed", "closed_by": "silence"},
+        {"status": "closed", "closed_by": "staff"},
+        {"status": "confirmed", "closed_by": "consumer", "reopened_count": 1},
+        {"status": "closed", "closed_by": "silence", "reopened_count": 2},
+        {"status": "reopened", "closed_by": None, "reopened_count": 1},
+        {"status": "resolved", "closed_by": None},
+    ]
+    nobody_insists = {"reopened_count": 0}
+    rows = [
+        ticket(f"S{number}", "Circle-1", made, chance) | nobody_insists | one
+        for number, one in enumerate(said)
+    ]
+    put(staff, rows)
+    answer = await staff.http.get("/reports/complaints", params={**HALF_YEAR, "by": "circle"})
+    (row,) = answer.json()["rows"]
+    assert [row[name] for name in ("confirmed", "disputed", "silent")] == [2, 3, 1]
+
+
+async def test_days_are_indias(staff: Staff) -> None:
+    """The last minute of one day and the first of the next are two days."""
+    midnight = datetime(2024, 8, 1, 18, 30, tzinfo=UTC)
+    chance = random.Random(5)
+    moments = (midnight - timedelta(seconds=1), midnight, midnight + timedelta(hours=23))
+    put(staff, [ticket(f"D{n}", "Circle-1", at, chance) for n, at in enumerate(moments)])
+    answer = await staff.http.get("/reports/complaints", params={**HALF_YEAR, "by": "day"})
+    counted = {row["day"]: row["count"] for row in answer.json()["rows"]}
+    assert counted == {"2024-08-01": 1, "2024-08-02": 2}
+    table = await staff.http.get("/reports/complaints.csv", params={**HALF_YEAR, "by": "day"})
+    assert "2024-08-02,2," in table.text
