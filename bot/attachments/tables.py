@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.store.sealed import SealedText
 from bot.store.tables import Base, UtcTime
 
 TO_BRING = "attachments"  # the bell that tells the porter of something to bring
@@ -34,8 +35,8 @@ class Attachment(Base):
     mime_type: Mapped[str | None] = mapped_column(String(40))
     size: Mapped[int | None]
     sha256: Mapped[str | None] = mapped_column(String(64))
-    file_name: Mapped[str | None] = mapped_column(String(200))
-    words: Mapped[str | None] = mapped_column(Text)
+    file_name: Mapped[str | None] = mapped_column(SealedText)
+    words: Mapped[str | None] = mapped_column(SealedText)
     kept_at: Mapped[datetime] = mapped_column(UtcTime)
     ticket_number: Mapped[str | None] = mapped_column(String(40))
     tries: Mapped[int] = mapped_column(default=0)

@@ -6,11 +6,12 @@ A channel's own column names whose line a row stands in, another one the order i
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import JSON, ColumnElement, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from bot.store.database import Database
+from bot.store.sealed import SealedJson
 from bot.store.tables import RowId, UtcTime
 
 
@@ -18,7 +19,7 @@ class Arrived:
     """What the tables of both channels have in common; `heard` is emptied once it is taken."""
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
-    heard: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    heard: Mapped[dict[str, Any] | None] = mapped_column(SealedJson)
     taken_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 

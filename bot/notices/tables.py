@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.store.sealed import SealedJson
 from bot.store.tables import Base, RowId, UtcTime
 
 
@@ -52,8 +53,8 @@ class Telling(Base):
     event_id: Mapped[str] = mapped_column(ForeignKey("notices.event_id"))
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
     say: Mapped[str] = mapped_column(String(60))
-    args: Mapped[dict[str, Any]] = mapped_column(JSON)
-    choices: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    args: Mapped[dict[str, Any]] = mapped_column(SealedJson)
+    choices: Mapped[list[dict[str, Any]]] = mapped_column(SealedJson)
     urgent: Mapped[bool]
     tell_at: Mapped[datetime] = mapped_column(UtcTime)
     told_at: Mapped[datetime | None] = mapped_column(UtcTime)

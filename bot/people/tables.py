@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.store.sealed import HiddenText
 from bot.store.tables import Base, RowId, UtcTime
 
 
@@ -24,7 +25,7 @@ class Proof(Base):
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
-    mobile_number: Mapped[str] = mapped_column(String(10))
+    mobile_number: Mapped[str] = mapped_column(HiddenText)
     how: Mapped[str] = mapped_column(String(20))
     purpose: Mapped[str | None] = mapped_column(String(40))
     at: Mapped[datetime] = mapped_column(UtcTime)
@@ -47,7 +48,7 @@ class Code(Base):
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
-    mobile_number: Mapped[str] = mapped_column(String(10))
+    mobile_number: Mapped[str] = mapped_column(HiddenText)
     purpose: Mapped[str] = mapped_column(String(40))
     code_hash: Mapped[str] = mapped_column(String(64))
     made_at: Mapped[datetime] = mapped_column(UtcTime)

@@ -19,6 +19,9 @@ from sqlalchemy.ext.asyncio import (
 )
 
 from bot.line import Line
+from bot.store import field_keys
+from bot.store.keyring import Keyring
+from bot.store.sealed import give_keyring
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 0x62696A6C  # any number that only this migration uses
@@ -32,13 +35,18 @@ READING = "reading"  # an option of connections that write nothing
 
 
 class Database:
-    """Sessions on SQLite (one gateway process) or PostgreSQL (any number of them)."""
+    """Sessions on SQLite (one gateway process) or PostgreSQL (any number of them).
 
-    def __init__(self, url: str) -> None:
+    `keyring`: with which personal fields are stored and read; `migrate` or `unlock` first.
+    """
+
+    def __init__(self, url: str, keyring: Keyring | None = None) -> None:
         self._url = make_url(url)
+        self._keyring = keyring or Keyring()
         self._is_postgres = self._url.get_backend_name().startswith("postgres")
         self._turn_locks = _Locks()
         self._engine = self._make_engine(MOST_QUERIES)
+        give_keyring(self._engine.dialect, self._keyring)
         # Locks hold a connection during a turn; their own pool keeps queries from starving.
         self._lock_engine = self._make_engine(MOST_TURNS) if self._is_postgres else None
         self._writing = async_sessionmaker(self._engine, expire_on_commit=False)
@@ -50,8 +58,17 @@ class Database:
         self._line = None if self._is_postgres else Line()
 
     async def migrate(self) -> None:
-        """Bring the tables up to date; two processes may do so at once on PostgreSQL."""
+        """Bring the tables up to date, and take out the key of personal fields, or make it; two
+        processes may do so at once on PostgreSQL. Raises FieldKeysWrong."""
         await asyncio.to_thread(self._migrate)
+
+    async def unlock(self) -> None:
+        """Take out the key of personal fields, where somebody else migrates.
+
+        Raises FieldKeysWrong.
+        """
+        async with self._engine.connect() as connection:
+            await connection.run_sync(field_keys.unlock, self._keyring)
 
     async def ping(self) -> None:
         """Raise if the database does not answer."""
@@ -117,17 +134,22 @@ class Database:
         engine = create_engine(self._url.set(drivername=driver))
         if not self._is_postgres:
             event.listen(engine, "connect", _prepare_sqlite)
+            event.listen(engine, "connect", _without_references)
             event.listen(engine, "begin", _begin_for_writing)
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
-        with engine.connect() as connection:
-            if self._is_postgres:
-                connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
+        try:
+            with engine.connect() as connection:
+                if self._is_postgres:
+                    key = {"key": MIGRATION_LOCK}
+                    connection.execute(text("SELECT pg_advisory_lock(:key)"), key)
+                    connection.commit()
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
                 connection.commit()
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-            connection.commit()
-        engine.dispose()
+                field_keys.unlock_or_make(connection, self._keyring)
+        finally:
+            engine.dispose()  # an error must not keep the lock from those who try again
 
 
 class _Locks:
@@ -161,6 +183,12 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     for pragma in (f"busy_timeout={BUSY_SECONDS * 1000}", "journal_mode=WAL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _without_references(connection: Any, _record: object) -> None:
+    # SQLite changes a column by making the table anew, and would take the old one's removal for
+    # that of the rows which others refer to.
+    connection.execute("PRAGMA foreign_keys=OFF").close()
 
 
 def _begin_for_writing(connection: Connection) -> None:

@@ -1,4 +1,7 @@
-"""Tables. A message is stored before it is acknowledged, its answer with the mark "answered"."""
+"""Tables. A message is stored before it is acknowledged, its answer with the mark "answered".
+
+What people said, and whom it is known to be about, stands in encrypted columns (sealed.py).
+"""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -17,6 +20,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from bot.store.sealed import HiddenText, SealedJson, SealedText
 
 # SQLite numbers rows by itself only where the key is INTEGER.
 RowId = BigInteger().with_variant(Integer, "sqlite")
@@ -43,6 +48,19 @@ class Base(DeclarativeBase):
     """What Alembic compares the migrations with."""
 
 
+class FieldKey(Base):
+    """The key under which HiddenText is stored, itself sealed; one row, once there is a key.
+
+    `done_at`: when everything that had been stored before was encrypted.
+    """
+
+    __tablename__ = "field_keys"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    sealed: Mapped[str] = mapped_column(Text)
+    done_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
 class Conversation(Base):
     """One person on one channel.
 
@@ -57,7 +75,7 @@ class Conversation(Base):
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     channel: Mapped[str] = mapped_column(String(20))
-    channel_user: Mapped[str | None] = mapped_column(String(100))
+    channel_user: Mapped[str | None] = mapped_column(HiddenText)
     token_hash: Mapped[str | None] = mapped_column(String(64))
     owner: Mapped[str] = mapped_column(String(10), default="bot")
     epoch: Mapped[int] = mapped_column(default=0, server_default="0")
@@ -65,8 +83,8 @@ class Conversation(Base):
     language_chosen: Mapped[bool] = mapped_column(default=False)
     contrary_lines: Mapped[int] = mapped_column(default=0)
     language_shown: Mapped[bool] = mapped_column(default=False)
-    draft: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    known: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    draft: Mapped[dict[str, Any] | None] = mapped_column(SealedJson)
+    known: Mapped[dict[str, Any]] = mapped_column(SealedJson, default=dict)
     last_turn_at: Mapped[datetime | None] = mapped_column(UtcTime)
     notices_off: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
@@ -89,8 +107,8 @@ class Inbound(Base):
     id: Mapped[int] = mapped_column(ForeignKey("transcript.id"), primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
     message_id: Mapped[str] = mapped_column(String(128))
-    payload: Mapped[str | None] = mapped_column(Text)
-    media: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    payload: Mapped[str | None] = mapped_column(HiddenText)
+    media: Mapped[dict[str, Any] | None] = mapped_column(SealedJson)
     status: Mapped[str] = mapped_column(String(10), default="received")
     attempts: Mapped[int] = mapped_column(default=0)
     failures: Mapped[int] = mapped_column(default=0)
@@ -111,7 +129,7 @@ class KeptRequest(Base):
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
-    draft: Mapped[dict[str, Any]] = mapped_column(JSON)
+    draft: Mapped[dict[str, Any]] = mapped_column(SealedJson)
     tries: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime] = mapped_column(UtcTime)
     delivered_at: Mapped[datetime | None] = mapped_column(UtcTime)
@@ -135,14 +153,14 @@ class Entry(Base):
     id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
     author: Mapped[str] = mapped_column(String(10))
-    text: Mapped[str | None] = mapped_column(Text)
+    text: Mapped[str | None] = mapped_column(SealedText)
     at: Mapped[datetime] = mapped_column(UtcTime)
     # Only the bot's entries have what follows.
     answers: Mapped[int | None] = mapped_column(RowId, index=True)
     kind: Mapped[str | None] = mapped_column(String(10))
     staff_id: Mapped[int | None]
-    bubble: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    buttons: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    bubble: Mapped[dict[str, Any] | None] = mapped_column(SealedJson)
+    buttons: Mapped[list[dict[str, Any]] | None] = mapped_column(SealedJson)
     expects: Mapped[str | None] = mapped_column(String(40))
     language: Mapped[str | None] = mapped_column(String(10))
     pushed: Mapped[bool] = mapped_column(default=False)
@@ -158,5 +176,5 @@ class Offer(Base):
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
-    payload: Mapped[str] = mapped_column(String(1000))
-    title: Mapped[str] = mapped_column(Text)
+    payload: Mapped[str] = mapped_column(HiddenText)
+    title: Mapped[str] = mapped_column(SealedText)

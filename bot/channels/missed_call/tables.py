@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.store.sealed import HiddenText
 from bot.store.tables import Base, RowId, UtcTime
 
 
@@ -22,7 +23,7 @@ class MissedCall(Base):
     id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
     provider: Mapped[str] = mapped_column(String(20))
     call_id: Mapped[str] = mapped_column(String(100))
-    mobile_number: Mapped[str] = mapped_column(String(10))
+    mobile_number: Mapped[str] = mapped_column(HiddenText)
     called: Mapped[str | None] = mapped_column(String(10))
     status: Mapped[str] = mapped_column(String(10), default="open")
     reference: Mapped[str | None] = mapped_column(String(40))

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.store.sealed import HiddenText, SealedText
 from bot.store.tables import Base, RowId, UtcTime
 
 
@@ -22,11 +23,11 @@ class SmsLetter(Base):
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
     conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversations.id"), index=True)
-    mobile_number: Mapped[str] = mapped_column(String(10))
+    mobile_number: Mapped[str] = mapped_column(HiddenText)
     key: Mapped[str] = mapped_column(String(60))
     language: Mapped[str] = mapped_column(String(10))
     template_id: Mapped[str] = mapped_column(String(19))
-    text: Mapped[str | None] = mapped_column(Text)
+    text: Mapped[str | None] = mapped_column(SealedText)
     secret: Mapped[bool]
     segments: Mapped[int]
     status: Mapped[str] = mapped_column(String(10), default="queued")

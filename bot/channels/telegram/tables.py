@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.channels.arrivals import Arrived
+from bot.store.sealed import HiddenText
 from bot.store.tables import Base, RowId, UtcTime
 
 
@@ -23,7 +24,7 @@ class Arrival(Arrived, Base):
 
     bot_id: Mapped[str] = mapped_column(String(20))
     update_id: Mapped[int] = mapped_column(BigInteger)
-    chat: Mapped[str] = mapped_column(String(20))
+    chat: Mapped[str] = mapped_column(HiddenText)
 
 
 class Chat(Base):

@@ -6,6 +6,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.channels.arrivals import Arrived
+from bot.store.sealed import HiddenText
 from bot.store.tables import Base, RowId, UtcTime
 
 
@@ -14,7 +15,7 @@ class Identity(Base):
 
     __tablename__ = "whatsapp_identities"
 
-    name: Mapped[str] = mapped_column(String(100), primary_key=True)
+    name: Mapped[str] = mapped_column(HiddenText, primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
 
 
@@ -29,7 +30,7 @@ class Person(Base):
     __tablename__ = "whatsapp_people"
 
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), primary_key=True)
-    address: Mapped[str] = mapped_column(String(100))
+    address: Mapped[str] = mapped_column(HiddenText)
     heard_at: Mapped[datetime] = mapped_column(UtcTime)
     send_after: Mapped[datetime | None] = mapped_column(UtcTime)
     held_to: Mapped[int] = mapped_column(RowId, default=0, server_default="0")
@@ -46,10 +47,10 @@ class Arrival(Arrived, Base):
     __table_args__ = (Index("ix_whatsapp_arrivals_open", "taken_at", "sender", "id"),)
 
     wamid: Mapped[str] = mapped_column(String(255), unique=True)
-    sender: Mapped[str] = mapped_column(String(100))
-    phone: Mapped[str | None] = mapped_column(String(20))
+    sender: Mapped[str] = mapped_column(HiddenText)
+    phone: Mapped[str | None] = mapped_column(HiddenText)
     from_phone: Mapped[bool] = mapped_column(default=False, server_default=false())
-    user_id: Mapped[str | None] = mapped_column(String(100))
+    user_id: Mapped[str | None] = mapped_column(HiddenText)
     said_at: Mapped[datetime] = mapped_column(UtcTime)
 
 

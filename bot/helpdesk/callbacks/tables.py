@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.store.sealed import HiddenText
 from bot.store.tables import Base, RowId, UtcTime
 
 
@@ -23,8 +24,8 @@ class Callback(Base):
     __table_args__ = (Index("ix_callbacks_open", "ended_at", "due_at", "asked_at"),)
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
-    open_for: Mapped[str | None] = mapped_column(String(64), unique=True)
-    mobile_number: Mapped[str] = mapped_column(String(16))
+    open_for: Mapped[str | None] = mapped_column(HiddenText, unique=True)
+    mobile_number: Mapped[str] = mapped_column(HiddenText)
     missed_calls: Mapped[int] = mapped_column(default=0)
     conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversations.id"), index=True)
     reference: Mapped[str | None] = mapped_column(String(40))
