@@ -17,8 +17,7 @@ from reference_backend.accounts import account
 from reference_backend.clock import in_india, now
 from reference_backend.payment_requests import PostedBody
 from reference_backend.problems import Refusal, unknown
-from reference_backend.supply_tables import BillingPause, Payment
-from reference_backend.tables import Account, Ticket
+from reference_backend.tables import Account, BillingPause, Payment, Ticket
 from reference_backend.utility_data import utilities
 from reference_backend.vocabulary import DONE
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from reference_backend.connection_requests import MetersBody
 from reference_backend.database import wait_for
 from reference_backend.problems import Refusal, unknown
-from reference_backend.supply_tables import MeterStock
+from reference_backend.tables import MeterStock
 from reference_backend.utility_data import utilities
 
 

@@ -19,8 +19,7 @@ from reference_backend.numbers import next_number
 from reference_backend.outages import count_to, lies_in, open_outages, place_matter
 from reference_backend.problems import Refusal, unknown
 from reference_backend.requests import OutageBody, OutageNewsBody
-from reference_backend.supply_tables import OutagePlace
-from reference_backend.tables import Outage, Ticket
+from reference_backend.tables import Outage, OutagePlace, Ticket
 from reference_backend.utility_data import Feeder, utilities
 from reference_backend.vocabulary import DONE
 

@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 from reference_backend.answers import OutageAnswer
 from reference_backend.clock import now
 from reference_backend.gazetteer import Place, locality_hi
-from reference_backend.supply_tables import OutagePlace
-from reference_backend.tables import Outage, Ticket
+from reference_backend.tables import Outage, OutagePlace, Ticket
 from reference_backend.vocabulary import DONE
 
 _MOST_LISTED = 200

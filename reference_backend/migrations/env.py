@@ -2,7 +2,6 @@
 
 from alembic import context
 
-from reference_backend import supply_tables  # noqa: F401 - their tables join those of Base
 from reference_backend.tables import Base
 
 connection = context.config.attributes["connection"]

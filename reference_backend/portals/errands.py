@@ -13,8 +13,7 @@ from sqlalchemy.orm import Session
 from reference_backend import events
 from reference_backend.database import Database
 from reference_backend.portals.adapters import PORTALS
-from reference_backend.supply_tables import PortalErrand
-from reference_backend.tables import Application
+from reference_backend.tables import Application, PortalErrand
 
 PORTAL = "portal"  # who does it, in the history of an application
 _BATCH = 20

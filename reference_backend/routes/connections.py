@@ -27,8 +27,7 @@ from reference_backend.keys import once
 from reference_backend.nodal_officer import late_connections, staff_points
 from reference_backend.routes.parts import IdempotencyKey, Number, Records
 from reference_backend.staff_answers import LateConnectionAnswer, MetersAnswer, PointsAnswer
-from reference_backend.supply_tables import MeterStock
-from reference_backend.tables import Application
+from reference_backend.tables import Application, MeterStock
 
 router = APIRouter(tags=["connections"])
 UtilityCode = Annotated[str | None, Query(max_length=20)]

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from reference_backend.columns import Rupees
-from reference_backend.tables import Base
+from reference_backend.tables.base import Base
 
 
 class OutagePlace(Base):
