@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from urllib.parse import quote_plus
 
 from pydantic import BeforeValidator, Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACEHOLDERS = {"changeme", "change-me", "change_me", "secret", "password", "token", "xxx", "todo"}
@@ -16,6 +16,17 @@ REDIS_SCHEMES = ("redis://", "rediss://", "unix://")
 
 # `KEY=` in an environment file means "not set", as in every shell script.
 OptionalSecret = Annotated[SecretStr | None, BeforeValidator(lambda value: value or None)]
+
+
+# "https://www.example.org" or with a port: what a browser calls an origin.
+Origin = Annotated[str, Field(pattern=r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?$")]
+
+
+def _listed(value: object) -> object:
+    """What stands in the environment between commas."""
+    if not isinstance(value, str):
+        return value
+    return [one.strip() for one in value.split(",") if one.strip()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +113,11 @@ class Settings(BaseSettings):
     messages_at_once: int = Field(default=60, gt=0)
     conversations_per_minute: int = Field(default=600, gt=0)
     lookups_per_hour: int = Field(default=300, gt=0)
+    embed_origins: Annotated[tuple[Origin, ...], NoDecode, BeforeValidator(_listed)] = ()
     sign_ins_per_minute: int = Field(default=10, gt=0)
+
+    metrics_token: OptionalSecret = None
+    otel_exporter_otlp_endpoint: str = ""
 
     notices_secret: OptionalSecret = None
     quiet_from: int = Field(default=22, ge=0, le=23)
@@ -116,9 +131,6 @@ class Settings(BaseSettings):
     whatsapp_phone_number_id: str = ""
     whatsapp_access_token: OptionalSecret = None
     whatsapp_app_secret: OptionalSecret = None
-    metrics_token: OptionalSecret = None
-    otel_exporter_otlp_endpoint: str = ""
-
     whatsapp_verify_token: OptionalSecret = None
     whatsapp_api_url: str = "https://graph.facebook.com/v23.0"
     whatsapp_templates: Path = ROOT / "bot" / "channels" / "whatsapp" / "data" / "templates.yml"
@@ -258,6 +270,7 @@ class Settings(BaseSettings):
         "speech_to_text_key",
         "rasa_token",
         "notices_secret",
+        "metrics_token",
         "oidc_client_secret",
         "telegram_bot_token",
         "telegram_webhook_secret",
@@ -270,7 +283,6 @@ class Settings(BaseSettings):
         if secret and secret.get_secret_value().strip().lower() in PLACEHOLDERS:
             raise ValueError("is a placeholder; put the real secret here or leave it empty")
         return secret
-        "metrics_token",
 
     @field_validator("redis_url")
     @classmethod

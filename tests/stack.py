@@ -8,8 +8,11 @@ import pytest
 from launch import samples
 from launch.records import Records
 from launch.stack import Stack
+from tests.serving import free_port
 
 NO_QUIET_HOURS = {"QUIET_FROM": "0", "QUIET_UNTIL": "0"}
+PORTAL_PORT = free_port()  # where the utility's website stands, on which the chat is shown
+ON_THE_PORTAL = {"EMBED_ORIGINS": f"http://127.0.0.1:{PORTAL_PORT}"}
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +26,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     signal.signal(signal.SIGTERM, lambda *_: pytest.exit("SIGTERM", returncode=143))
     var = tmp_path_factory.mktemp("stack")
     sample = samples.for_conversations(var)
-    with Stack(var, sample=sample, fakes=True, env=NO_QUIET_HOURS) as stack:
+    with Stack(var, sample=sample, fakes=True, env=NO_QUIET_HOURS | ON_THE_PORTAL) as stack:
         yield stack
 
 

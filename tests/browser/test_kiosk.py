@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ViewportSize, expect
 
 from launch.records import Records
 from launch.stack import Stack
+from tests.browser.accessibility import violations
 from tests.browser.chat_page import ChatPage
 from tests.browser.conftest import PATIENCE_MS
 from tests.browser.kiosk_page import KioskPage
@@ -43,12 +42,6 @@ def standing(browser: Browser, stack: Stack, size: ViewportSize) -> Iterator[Kio
     assert kiosk.errors == []
 
 
-def violations(page: ChatPage) -> list[dict[str, Any]]:
-    """What axe finds wrong: the rule and the elements."""
-    found = Axe().run(page.page).response["violations"]
-    return [{one["id"]: [node["html"] for node in one["nodes"]]} for one in found]
-
-
 def number_in(answer: str) -> str:
     """The one number that an answer tells."""
     (number,) = set(NUMBER.findall(answer))
@@ -78,16 +71,16 @@ def test_no_electricity_becomes_a_ticket_with_a_slip(
 
 def print_slip(kiosk: KioskPage, mobile: str) -> str:
     """Report that there is no electricity and print the slip of the ticket's number."""
-    assert violations(kiosk) == []
+    assert violations(kiosk.page) == []
     kiosk.page.evaluate("window.print = () => { window.printed = true }")
     number = report_no_supply(kiosk, mobile)
-    assert violations(kiosk) == []
+    assert violations(kiosk.page) == []
     kiosk.button("पर्ची छापें").click()
     slip = kiosk.page.get_by_role("dialog", name="आपकी पर्ची")
     expect(slip.locator("#slip-number")).to_have_text(number)
     expect(slip).to_contain_text("समय-सीमा")
     assert slip.locator("img").evaluate("image => image.decode().then(() => image.naturalWidth)")
-    assert violations(kiosk) == []
+    assert violations(kiosk.page) == []
     slip.get_by_role("button", name="छापें").click()
     kiosk.page.wait_for_function("window.printed")
     return number
@@ -178,4 +171,4 @@ def test_the_web_chat_is_as_clean(chat: ChatPage) -> None:
     """By the same rules, with a conversation on it."""
     chat.say("कल रात से बिजली नहीं आ रही, काकादेव")
 
-    assert violations(chat) == []
+    assert violations(chat.page) == []

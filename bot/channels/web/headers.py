@@ -1,11 +1,22 @@
 """Headers that keep a browser from loading or sending anything beyond this host."""
 
+from collections.abc import Sequence
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+
+def content_policy(frames: Sequence[str] = ()) -> str:
+    """What a page may load; `frames`: the origins whose pages may show it in a frame."""
+    around = " ".join(frames) or "'none'"
+    return (
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; "
+        f"base-uri 'none'; form-action 'self'; frame-ancestors {around}"
+    )
+
+
 SECURITY_HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "Content-Security-Policy": content_policy(),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }

@@ -64,12 +64,11 @@ async def page_of(database: Database, member: SignedIn, now: datetime, start: in
         open_ones = (await session.execute(waiting.limit(AT_ONCE).offset(start))).all()
         lately = (await session.execute(ended.limit(LATELY))).all()
         number = (await session.scalars(counted.select_from(Callback))).one()
-    return Page(
-        tuple(_row(*found, member, now) for found in open_ones),
-        number,
-        start,
-        tuple(_row(*found, member, now) for found in lately),
+    shown, served = (
+        tuple(_row(about, holder, caller, member, now) for about, holder, caller in found)
+        for found in (open_ones, lately)
     )
+    return Page(shown, number, start, served)
 
 
 def _rows(*conditions: ColumnElement[bool]) -> Select[tuple[Callback, str, str]]:

@@ -1,5 +1,7 @@
 // The web chat: a talk that this browser remembers, in a language that it remembers.
 
+import * as attaching from "./attaching.js";
+import * as embedded from "./embedded.js";
 import { recall } from "./memory.js";
 import * as talk from "./talk.js";
 import { currentLanguage, speak } from "./texts.js";
@@ -8,6 +10,13 @@ const renewal = document.getElementById("renewal");
 
 function wire() {
   talk.wire();
+  talk.accompany({ replied: embedded.said });
+  attaching.wire(talk.say);
+  embedded.wire();
+  // A file waits in this page alone: the browser asks before it is lost.
+  addEventListener("beforeunload", (event) => {
+    if (talk.outbox.waiting.some((message) => message.file)) event.preventDefault();
+  });
   for (const button of document.querySelectorAll("[data-language]")) {
     button.addEventListener("click", () => talk.chooseLanguage(button));
   }

@@ -5,6 +5,7 @@ import { Refused, Unreachable } from "./service.js";
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
+const LONGEST_WAIT_SECONDS = 300; // nobody stands before a page for longer
 
 /**
  * Sends one message at a time and tells a listener what became of it:
@@ -73,13 +74,13 @@ export class Outbox {
   }
 
   #refusal(message, problem, pause) {
-    if (problem.status === 429) {
+    if (problem.status === 429 && problem.retryAfterSeconds <= LONGEST_WAIT_SECONDS) {
       this.listener.slowed(message, problem.retryAfterSeconds);
       return problem.retryAfterSeconds * 1_000;
     }
     if (problem.status === 401 || problem.status === 404) {
-      // A button's payload belongs to the conversation that offered it; words belong to the person.
-      this.#keep(this.#messages.filter((waiting) => "text" in waiting));
+      // A button's payload belongs to the conversation that offered it; the rest to the person.
+      this.#keep(this.#messages.filter((waiting) => !waiting.payload));
       this.listener.lost();
       return pause;
     }
@@ -94,7 +95,8 @@ export class Outbox {
 
   #keep(messages) {
     this.#messages = messages;
-    remember({ unsent: messages });
+    // A file is too large for the browser's memory: it waits as long as the page is open.
+    remember({ unsent: messages.filter((message) => !message.file) });
   }
 
   #rest(milliseconds) {

@@ -1,6 +1,8 @@
 // The chat API: the only module that talks to the service.
 
 const ANSWER_WITHIN_MS = 60_000; // a turn waits for the utility's own systems behind the bot
+const UPLOAD_WITHIN_MS = 600_000; // a photo of 10 MB from a village with 2G
+const SILENT_FOR_MS = 60_000; // the stream says every few seconds that it is alive
 
 /** No answer came: offline, broken off, or the service is starting. Trying again is right. */
 export class Unreachable extends Error {}
@@ -18,7 +20,7 @@ export class Refused extends Error {
 async function call(path, { token, signal, ...options } = {}) {
   const headers = { ...options.headers };
   if (token) headers.Authorization = `Bearer ${token}`;
-  if (options.body) headers["Content-Type"] = "application/json";
+  if (typeof options.body === "string") headers["Content-Type"] = "application/json";
   let response;
   try {
     response = await fetch(path, { ...options, headers, signal });
@@ -51,10 +53,18 @@ export async function openConversation(language) {
 
 const messagesOf = (conversation) => `/api/conversations/${conversation.id}/messages`;
 
-/** Sends {message_id, text} or {message_id, payload}; a repeat of a message_id is answered from memory. */
+/** Sends {message_id} with text, payload or latitude and longitude; a repeat of a message_id is answered from memory. */
 export function send(conversation, message) {
   const body = JSON.stringify(message);
   return json(messagesOf(conversation), { method: "POST", body, token: conversation.token });
+}
+
+/** Sends a file, answered as a message is. */
+export function sendFile(conversation, messageId, file) {
+  const query = new URLSearchParams({ message_id: messageId, file_name: file.name.slice(-200) });
+  const path = `/api/conversations/${conversation.id}/attachments?${query}`;
+  const signal = AbortSignal.timeout(UPLOAD_WITHIN_MS);
+  return json(path, { method: "POST", body: file, token: conversation.token, signal });
 }
 
 export function transcript(conversation) {
@@ -70,7 +80,7 @@ export async function* events(conversation, lastId, signal) {
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let buffer = "";
   for (;;) {
-    const { value, done } = await reader.read();
+    const { value, done } = await unlessSilent(reader);
     if (done) return;
     buffer += value.replaceAll("\r", "");
     const blocks = buffer.split("\n\n");
@@ -79,6 +89,22 @@ export async function* events(conversation, lastId, signal) {
       const event = parseEvent(block);
       if (event) yield event;
     }
+  }
+}
+
+/** The next bytes; a line that broke unnoticed is given up, as nobody would ever hear of it. */
+async function unlessSilent(reader) {
+  let timer;
+  const silence = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Unreachable("silent")), SILENT_FOR_MS);
+  });
+  try {
+    return await Promise.race([reader.read(), silence]);
+  } catch (problem) {
+    reader.cancel().catch(() => {}); // it is broken already
+    throw problem;
+  } finally {
+    clearTimeout(timer);
   }
 }
 

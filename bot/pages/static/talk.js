@@ -2,15 +2,14 @@
 
 import * as composer from "./composer.js";
 import * as view from "./conversation.js";
-import { listen } from "./listening.js";
+import { follow, hangUp, whenHeard } from "./line.js";
 import { newId, recall, remember } from "./memory.js";
-import { Outbox } from "./outbox.js";
-import { openConversation, Refused, send, transcript } from "./service.js";
+import { tell, tellUnreachable } from "./notice.js";
+import { outboxOf } from "./sending.js";
+import { Refused, transcript } from "./service.js";
 import { currentLanguage, speak, words } from "./texts.js";
 
-const notice = document.getElementById("notice");
 const GREETING = "/greet";
-let listening = null;
 
 /**
  * What a page does besides: said(message) by the person, replied(reply) by the other side,
@@ -22,11 +21,6 @@ export function accompany(besides) {
   Object.assign(page, besides);
 }
 
-export function tell(key, args) {
-  notice.hidden = !key;
-  notice.textContent = key ? words(key, args) : "";
-}
-
 function speakLike(language) {
   speak(language);
   remember({ language: currentLanguage() });
@@ -36,21 +30,6 @@ function speakLike(language) {
 function expect(field) {
   composer.expect(field);
   page.asked(field);
-}
-
-async function conversation() {
-  if (!recall("conversation")) {
-    remember({ conversation: await openConversation(currentLanguage()) });
-    follow();
-  }
-  return recall("conversation");
-}
-
-/** Hears what is said without being asked; one stream at a time. */
-function follow() {
-  listening?.abort();
-  listening = new AbortController();
-  listen(recall("conversation"), view.rowsShown, heard, listening.signal);
 }
 
 function heard(reply) {
@@ -65,65 +44,23 @@ function show(reply) {
   return true;
 }
 
-export const outbox = new Outbox(
-  async ({ message_id, text, payload }) =>
-    send(await conversation(), payload ? { message_id, payload } : { message_id, text }),
-  {
-    sending(message) {
-      view.mark(message.message_id, "sending");
-      view.showWaiting(true);
-    },
-    answered(message, answer) {
-      view.mark(message.message_id, "taken");
-      view.showWaiting(outbox.waiting.length > 0);
-      tell(null);
-      speakLike(answer.language);
-      if (message.payload === GREETING && !page.greets) return;
-      for (const reply of answer.replies) show({ ...reply, language: answer.language });
-      const asking = answer.replies.findLast((reply) => reply.expects);
-      expect(asking?.expects ?? null);
-    },
-    stuck(message) {
-      view.showWaiting(false);
-      view.mark(message.message_id, "stuck", () => outbox.hurry());
-      tell(navigator.onLine ? "page.unreachable" : "page.offline");
-    },
-    slowed(message, seconds) {
-      view.showWaiting(false);
-      view.mark(message.message_id, "stuck");
-      tell("page.slow_down", { seconds });
-    },
-    refused(message, problem) {
-      view.showWaiting(false);
-      if (message.text) {
-        view.forget(message.message_id);
-        composer.giveBack(message.text);
-      } else {
-        view.mark(message.message_id, "refused");
-      }
-      tell(...refusal(message, problem));
-    },
-    lost() {
-      begin();
-      tell("page.chat_lost");
-    },
+export const outbox = outboxOf({
+  answered(message, answer) {
+    speakLike(answer.language);
+    if (message.payload === GREETING && !page.greets) return;
+    for (const reply of answer.replies) show({ ...reply, language: answer.language });
+    const asking = answer.replies.findLast((reply) => reply.expects);
+    expect(asking?.expects ?? null);
   },
-);
-
-function refusal(message, problem) {
-  if (problem.status === 413) {
-    const count = [...message.text].length;
-    return ["page.too_long", { count, limit: composer.LIMIT }];
-  }
-  return [message.payload ? "page.choice_gone" : "page.refused"];
-}
+  lost: begin,
+});
 
 /** A one-time code as dots, as the service keeps it: whoever looks over the shoulder reads none. */
 function withoutCode(text) {
   return text && composer.expected() === "otp" ? text.replace(/\p{Nd}/gu, "•") : undefined;
 }
 
-/** Says {text} or {title, payload} for the person. */
+/** Says {text}, {title, payload}, {title, file} or {title, latitude, longitude} for the person. */
 export function say(message) {
   const whole = { message_id: newId(), shown: withoutCode(message.text), ...message };
   tell(null);
@@ -144,8 +81,7 @@ export function chooseLanguage(button) {
 
 /** An empty page whose conversation the service opens with the next message. */
 export function begin() {
-  listening?.abort();
-  remember({ conversation: null });
+  hangUp();
   view.clear();
   expect(null);
   showUnsent();
@@ -186,7 +122,7 @@ export async function takeUp() {
     follow();
   } catch (problem) {
     if (problem instanceof Refused && problem.status !== 429) return begin();
-    tell(navigator.onLine ? "page.unreachable" : "page.offline");
+    tellUnreachable();
     setTimeout(() => location.reload(), 5_000);
   }
   return undefined;
@@ -194,6 +130,7 @@ export async function takeUp() {
 
 /** Lets the box and the line to the service speak. */
 export function wire() {
+  whenHeard(heard);
   composer.start(
     (text) => say({ text }),
     (count) => tell("page.too_long", { count, limit: composer.LIMIT }),

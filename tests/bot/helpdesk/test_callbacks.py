@@ -74,8 +74,9 @@ async def test_a_missed_call_whose_caller_was_telephoned_is_not_asked_for_again(
     await calling.note(office.database, 1, asha, Outcome.DONE, office.clock())
     rasa.script = wants_call()
     opened = await office.talks.open("missed_call", ASHA)
-    wish = InboundMessage(opened.conversation_id, "call:1", payload="/request_callback")
-    wish = InboundMessage(wish.conversation_id, "call:1", payload=wish.payload, made_by_us=True)
+    wish = InboundMessage(
+        opened.conversation_id, "call:1", payload="/request_callback", made_by_us=True
+    )
     await office.talks.receive(wish)
 
     assert await rows(office, "ravi") == ()

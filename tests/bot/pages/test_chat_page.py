@@ -7,8 +7,9 @@ from html import unescape
 
 import httpx
 import pytest
+from pydantic import ValidationError
 
-from bot.settings import ROOT
+from bot.settings import ROOT, Settings
 from tests.bot.conftest import Gateway
 
 LANGUAGES = ["hi", "hi-Latn", "en"]
@@ -102,3 +103,37 @@ async def test_a_conversation_begins_in_the_language_of_its_page(
     )
 
     assert answer.json()["language"] == language
+
+
+async def test_the_chat_stands_in_a_frame_only_where_the_operator_says_so(
+    gateway: Gateway, rasa_url: str
+) -> None:
+    """On no page by default; and the page that is not meant for frames stays so."""
+    portal = "https://www.portal.example"
+    for origins, around in (("", "'none'"), (f"{portal}, http://localhost:80", portal)):
+        async with (
+            gateway(locales_dir=ROOT / "locales", embed_origins=origins) as url,
+            httpx.AsyncClient(base_url=url) as client,
+        ):
+            framed = (await client.get("/?embed=1")).headers["content-security-policy"]
+            plain = (await client.get("/")).headers["content-security-policy"]
+        assert f"frame-ancestors {around}" in framed
+        assert "frame-ancestors 'none'" in plain
+        assert "default-src 'self'" in framed
+
+
+@pytest.mark.parametrize("origin", ["*", "https://a.example/path", "a.example", "https://a b"])
+def test_what_is_no_origin_is_refused_at_the_start(origin: str) -> None:
+    """A browser would ignore it, or let everybody in."""
+    with pytest.raises(ValidationError):
+        Settings.model_validate({"embed_origins": origin})
+
+
+async def test_the_script_for_other_pages_brings_its_words(client: httpx.AsyncClient) -> None:
+    """In all languages, and as a script."""
+    script = await client.get("/embed.js")
+
+    assert script.headers["content-type"].startswith("text/javascript")
+    for language in LANGUAGES:
+        assert f'"{language}": {{' in script.text
+    assert "{{" not in script.text
