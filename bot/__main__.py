@@ -6,7 +6,7 @@ import uvicorn
 from pydantic import ValidationError
 
 from bot.app import create_app
-from bot.errors import GatewayError
+from bot.errors import FieldKeysWrong, GatewayError
 from bot.settings import Settings
 from watching import logs, tracing
 
@@ -18,6 +18,8 @@ def main() -> int:
     logs.set_up("gateway")
     try:
         settings = Settings()
+        if not settings.keyring.seals:
+            raise FieldKeysWrong("FIELD_KEYS is not set (.env.example says what it is)")
         tracing.record_to(settings.otel_exporter_otlp_endpoint, "gateway")
         app = create_app(settings)
     except (ValidationError, GatewayError) as error:

@@ -61,7 +61,7 @@ from watching.requests import Watched
     app.state.settings = settings
     app.state.clock = clock
     app.state.wording = Wording(settings.locales_dir)
-    app.state.database = Database(settings.database_url)
+    app.state.database = Database(settings.database_url, settings.keyring)
     app.state.rasa = Rasa(settings.rasa_url, token, settings.turn_timeout_seconds)
     app.state.link = Link(settings.redis_url.get_secret_value()) if settings.redis_url else None
     app.state.keeper = Keeper(settings, app.state.database, clock)

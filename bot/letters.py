@@ -4,8 +4,8 @@
     python -m bot.letters resend whatsapp:17 …   brings these once more
     python -m bot.letters resend all             brings all of them once more
 
-Reads DATABASE_URL as the gateway does, which may run meanwhile: it takes them up within seconds.
-Neither words nor numbers of people are shown.
+Reads DATABASE_URL and FIELD_KEYS as the gateway does, which may run meanwhile: it takes them up
+within seconds. Neither words nor numbers of people are shown.
 """
 
 import argparse
@@ -23,6 +23,7 @@ from bot.channels.sms import letters as sms
 from bot.channels.telegram import letters as telegram
 from bot.channels.whatsapp import letters as whatsapp
 from bot.conversations.service import now_in_utc
+from bot.errors import FieldKeysWrong
 from bot.settings import Settings
 from bot.store.database import Database
 
@@ -51,8 +52,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 0; 1 if a letter that was named is none; 2 if the database cannot be used."""
     chosen = _arguments(arguments)
     try:
-        return asyncio.run(_do(Settings().database_url, chosen.resend))
-    except (ValidationError, SQLAlchemyError, OSError) as error:
+        settings = Settings()
+        database = Database(settings.database_url, settings.keyring)
+        return asyncio.run(_do(database, chosen.resend))
+    except (ValidationError, FieldKeysWrong, SQLAlchemyError, OSError) as error:
         print(f"letters: {type(error).__name__}: {error}", file=sys.stderr)
         return 2
 
@@ -66,9 +69,9 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(given)
 
 
-async def _do(database_url: str, wanted: list[str] | None) -> int:
-    database = Database(database_url)
+async def _do(database: Database, wanted: list[str] | None) -> int:
     try:
+        await database.unlock()
         if wanted is None:
             for line in await listed(database):
                 print(line)

@@ -9,8 +9,12 @@ from urllib.parse import quote_plus
 from pydantic import BeforeValidator, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.store.keyring import Keyring
+
 ROOT = Path(__file__).resolve().parent.parent
 PLACEHOLDERS = {"changeme", "change-me", "change_me", "secret", "password", "token", "xxx", "todo"}
+
+SHORTEST_KEY = 32
 
 REDIS_SCHEMES = ("redis://", "rediss://", "unix://")
 
@@ -96,6 +100,7 @@ class Settings(BaseSettings):
     database_url: str = f"sqlite:///{ROOT / 'var' / 'bot.db'}"
     locales_dir: Path = ROOT / "locales"
     media_dir: Path = ROOT / "var" / "media"
+    field_keys: OptionalSecret = None
 
     backend_url: str = "http://127.0.0.1:8100"
     backend_api_key: OptionalSecret = None
@@ -149,6 +154,11 @@ class Settings(BaseSettings):
     )
     oidc_client_id: str = ""
     oidc_client_secret: OptionalSecret = None
+
+    @property
+    def keyring(self) -> Keyring:
+        """The keys of personal fields; without FIELD_KEYS one that encrypts nothing."""
+        return Keyring(_each(self.field_keys))
 
     @property
     def sms(self) -> SmsSettings | None:
@@ -284,6 +294,13 @@ class Settings(BaseSettings):
             raise ValueError("is a placeholder; put the real secret here or leave it empty")
         return secret
 
+    @field_validator("field_keys")
+    @classmethod
+    def _are_long_keys(cls, keys: SecretStr | None) -> SecretStr | None:
+        if any(len(key) < SHORTEST_KEY for key in _each(keys)):
+            raise ValueError(f"has keys of {SHORTEST_KEY} random characters or more")
+        return keys
+
     @field_validator("redis_url")
     @classmethod
     def _is_a_redis_address(cls, url: SecretStr | None) -> SecretStr | None:
@@ -297,3 +314,8 @@ class Settings(BaseSettings):
     @classmethod
     def _without_last_slash(cls, url: str) -> str:
         return url.rstrip("/")
+
+
+def _each(keys: SecretStr | None) -> list[str]:
+    """The keys of a list with commas."""
+    return [key.strip() for key in keys.get_secret_value().split(",")] if keys else []

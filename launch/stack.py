@@ -1,13 +1,12 @@
 """The whole product as an object, for tests, the demo and benchmarks."""
 
-import secrets
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from launch import ports
+from launch import env_file, ports
 from launch.parts import Part, all_parts, environment
 from launch.readiness import Readiness
 from launch.settings import GENERATED, Settings, bare_environment
@@ -59,9 +58,9 @@ class Stack:
             fakes=fakes,
             fakes_port=phones,
         )
-        made = {name: secrets.token_urlsafe(32) for name in GENERATED}
-        given = {**bare_environment(), **made, **(env or {})}
+        given = {**bare_environment(), **_secrets_of(var), **(env or {})}
         self.api_key = given["BACKEND_API_KEY"]
+        self.field_keys = given["FIELD_KEYS"]
         self._supervisor = Supervisor(
             all_parts(self._settings, more), self._settings.var, environment(self._settings, given)
         )
@@ -159,3 +158,12 @@ class Stack:
 
     def _part(self, key: str) -> Part:
         return self._supervisor.parts[key]
+
+
+def _secrets_of(var: Path) -> dict[str, str]:
+    """Secrets of this state directory alone: what was encrypted with them is read again when a
+    stack is started there a second time."""
+    var.mkdir(parents=True, exist_ok=True)
+    path = var / "secrets.env"
+    env_file.complete(path, GENERATED, {})
+    return env_file.values(path)

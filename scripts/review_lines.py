@@ -25,6 +25,8 @@ from components.tables import rows  # type: ignore[import-not-found]  # noqa: E4
 from components.words import words_of  # type: ignore[import-not-found]  # noqa: E402
 
 from bot.settings import Settings  # noqa: E402
+from bot.store.field_keys import unlock  # noqa: E402
+from bot.store.sealed import give_keyring, keyring_of  # noqa: E402
 from bot.store.tables import Conversation, Entry, Inbound  # noqa: E402
 from scripts.checks.training_lines import has_devanagari_letter, latin_word  # noqa: E402
 
@@ -137,11 +139,13 @@ def _add(message: Doubtful, path: Path) -> bool:
 
 def main() -> int:
     """Review what the gateway's database holds; 0 when done."""
-    given = sys.argv[1] if len(sys.argv) > 1 else Settings().database_url
-    url = make_url(given)
-    url = url.set(drivername=DRIVERS[url.get_backend_name()])
+    settings = Settings()
+    url = make_url(sys.argv[1] if len(sys.argv) > 1 else settings.database_url)
+    engine = create_engine(url.set(drivername=DRIVERS[url.get_backend_name()]))
+    give_keyring(engine.dialect, settings.keyring)
     print(HELP)
-    with Session(create_engine(url)) as session:
+    with Session(engine) as session:
+        unlock(session.connection(), keyring_of(engine.dialect))
         messages = doubtful_messages(session)
         added = review(messages, ROOT / "nlu/data", ROOT / "var/reviewed_lines.json", input)
     print(f"{added} lines added; `make check` and `make evaluate` before they are committed")

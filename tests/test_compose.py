@@ -21,7 +21,7 @@ OWN: dict[str, tuple[str, type[BaseModel]]] = {
 }
 
 
-NEEDED = {"POSTGRES_PASSWORD", "BACKEND_API_KEY", "NOTICES_SECRET"}
+NEEDED = {"POSTGRES_PASSWORD", "BACKEND_API_KEY", "NOTICES_SECRET", "FIELD_KEYS"}
 
 
 def test_every_part_and_both_stores_are_services() -> None:

@@ -14,6 +14,7 @@ from benchmarks.faults.postman import Postman
 from benchmarks.faults.product import Product, product
 from benchmarks.faults.quiet import still_open
 from bot.store.database import Database
+from bot.store.keyring import Keyring
 from tests.fakes.whatsapp import FakeWhatsApp
 from tests.serving import served
 
@@ -48,7 +49,7 @@ class _Run:
         self._postman = Postman(running.stack.gateway_urls, plan)
         self._people = [Person(number, plan) for number in range(plan.people)]
         self._killer = Killer(running, plan, self._progress)
-        self._database = Database(running.database_url)
+        self._database = Database(running.database_url, Keyring([running.stack.field_keys]))
         self._given_up = 0
 
     async def figures(self) -> Figures:

@@ -7,6 +7,7 @@ import sys
 from pydantic import ValidationError
 
 from bot.conversations.service import now_in_utc
+from bot.errors import FieldKeysWrong
 from bot.settings import Settings
 from bot.staff.members import FIRST_LOGIN, first_admin
 from bot.store.database import Database
@@ -15,13 +16,17 @@ from bot.store.database import Database
 async def main() -> int:
     """Exit code 0 also when there is somebody already; 2 if the settings cannot be used."""
     try:
-        database = Database(Settings().database_url)
+        settings = Settings()
     except ValidationError as error:
         print(f"bot.staff: {error}", file=sys.stderr)
         return 2
+    database = Database(settings.database_url, settings.keyring)
     try:
         await database.migrate()
         password = await first_admin(database, now_in_utc())
+    except FieldKeysWrong as error:
+        print(f"bot.staff: {error}", file=sys.stderr)
+        return 2
     finally:
         await database.close()
     if password:
