@@ -43,7 +43,10 @@ from bot.reports import routes as reports
 from bot.settings import Settings
 from bot.shared import Link
 from bot.shared.wakeups import WakeUps
+from bot.staff import members_page
 from bot.staff import routes as staff
+from bot.staff.openid.routes import Door
+from bot.staff.openid.service import Service
 from bot.staff.web import answer_staff_errors
 from bot.store.database import Database
 from bot.wording import Wording
@@ -127,6 +130,10 @@ from watching.requests import Watched
     per_minute = settings.sign_ins_per_minute
     app.state.login_limit = SharedLimit("login", Limit(per_minute, per_minute), app.state.link)
     app.include_router(staff.router)
+    app.include_router(members_page.router)
+    app.state.openid = Service(settings.openid) if settings.openid else None
+    if app.state.openid:
+        app.include_router(Door(app.state.openid).router)
     app.include_router(desk.router)
     app.state.reports_backend = connect(
         settings, reports.SECONDS_OF_A_READ, reports.SECONDS_OF_A_REPORT
@@ -177,6 +184,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         parts.push_async_callback(state.database.close)
         parts.push_async_callback(state.rasa.close)
         parts.push_async_callback(state.keeper.close)
+        if state.openid:
+            parts.push_async_callback(state.openid.close)
         if state.reports_backend:
             parts.push_async_callback(state.reports_backend.aclose)
         parts.push_async_callback(state.conversations.close)

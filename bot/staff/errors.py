@@ -6,7 +6,10 @@ StaffError
 ├── NotAllowed       the role or the division does not permit it
 ├── Forged           a request that did not come from our own page
 ├── WeakPassword     too short, or the login itself
-└── LoginTaken       somebody has this login already
+├── LoginTaken       somebody has this login already, or this subject
+├── NoWayIn          a member who could sign in neither by password nor by service
+├── UnknownMember    no member of staff has this number
+└── OpenIdError      signing in at the utility's service (openid/errors.py)
 """
 
 from bot.errors import GatewayError
@@ -38,3 +41,11 @@ class WeakPassword(StaffError):
 
 class LoginTaken(StaffError):
     """Two people cannot share a login: nobody could tell who did what."""
+
+
+class NoWayIn(StaffError):
+    """Without a password and a subject nobody could ever sign in."""
+
+
+class UnknownMember(StaffError):
+    """No member of staff has this number."""

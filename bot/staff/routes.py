@@ -1,4 +1,4 @@
-"""Signing in and out; who may sign in; what everybody did."""
+"""Signing in and out, one's own language and password, and the record of what everybody did."""
 
 from http import HTTPStatus
 from typing import Annotated
@@ -10,27 +10,32 @@ from starlette.responses import Response
 from bot.channels.web.routes import address_of
 from bot.errors import TooFast
 from bot.staff import audit, members, sessions
-from bot.staff.errors import LoginTaken, WeakPassword, WrongPassword
-from bot.staff.members import NewMember
-from bot.staff.roles import May, Role
+from bot.staff.errors import WeakPassword, WrongPassword
+from bot.staff.roles import May
 from bot.staff.sessions import SignedIn
-from bot.staff.tables import StaffMember
-from bot.staff.web import COOKIE, page, permitted, put_cookie, safe_next, signed_in
+from bot.staff.web import (
+    COOKIE,
+    page,
+    permitted,
+    put_cookie,
+    safe_next,
+    sign_in_page,
+    signed_in,
+    status_of,
+)
 
 router = APIRouter(include_in_schema=False)
 
-LOGIN_PAGE = "staff/templates/login.html"
-STAFF_PAGE = "staff/templates/staff.html"
+PASSWORD_PAGE = "staff/templates/password.html"  # noqa: S105 - a template
 Text = Annotated[str, Form(max_length=500)]
 Member = Annotated[SignedIn, Depends(signed_in)]
-Manager = Annotated[SignedIn, Depends(permitted(May.MANAGE_STAFF))]
 Auditor = Annotated[SignedIn, Depends(permitted(May.SEE_AUDIT))]
 
 
 @router.get("/login")
 async def login_page(request: Request, next: Annotated[str, Query()] = "/desk") -> Response:
     """The form to sign in."""
-    return page(request, LOGIN_PAGE, None, next=safe_next(next), problem=None)
+    return sign_in_page(request, next)
 
 
 @router.post("/login")
@@ -46,13 +51,7 @@ async def login(request: Request, login: Text, password: Text, next: Text = "/de
         await state.login_limit.take(f"login:{login[:60]}")
         token = await sessions.sign_in(state.database, login.strip(), password, state.clock())
     except (WrongPassword, TooFast) as problem:
-        status = (
-            HTTPStatus.UNAUTHORIZED
-            if isinstance(problem, WrongPassword)
-            else HTTPStatus.TOO_MANY_REQUESTS
-        )
-        kind = type(problem).__name__
-        return page(request, LOGIN_PAGE, None, next=safe_next(next), problem=kind, status=status)
+        return sign_in_page(request, next, problem)
     response = RedirectResponse(safe_next(next), HTTPStatus.SEE_OTHER)
     put_cookie(request, response, token)
     return response
@@ -69,72 +68,36 @@ async def logout(request: Request) -> Response:
 
 
 @router.post("/desk/language")
-async def choose_language(request: Request, member: Member, language: Text) -> Response:
-    """Show the pages of staff in another language."""
+async def choose_language(
+    request: Request, member: Member, language: Text, next: Text = "/desk"
+) -> Response:
+    """Show the pages of staff in another language, this one first."""
     await members.choose_language(request.app.state.database, member.id, language)
-    return RedirectResponse(request.headers.get("Referer", "/desk"), HTTPStatus.SEE_OTHER)
+    return RedirectResponse(safe_next(next), HTTPStatus.SEE_OTHER)
 
 
-@router.get("/staff")
-async def staff(request: Request, member: Manager) -> Response:
-    """Everybody who may sign in."""
-    return await _staff_page(request, member)
-
-
-@router.post("/staff")
-async def add(
-    request: Request,
-    member: Manager,
-    login: Text,
-    name: Text,
-    role: Annotated[Role, Form()],
-    password: Text,
-    divisions: Text = "",
-) -> Response:
-    """Add somebody; divisions by name, with commas between them."""
-    state = request.app.state
-    wanted = NewMember(login.strip(), name.strip(), role, _names(divisions), password)
-    try:
-        await members.add(state.database, wanted, member.id, state.clock())
-    except (LoginTaken, WeakPassword) as problem:
-        kind = type(problem).__name__
-        return await _staff_page(request, member, kind, HTTPStatus.UNPROCESSABLE_ENTITY)
-    return RedirectResponse("/staff", HTTPStatus.SEE_OTHER)
-
-
-@router.post("/staff/{staff_id}")
-async def change(
-    request: Request,
-    member: Manager,
-    staff_id: int,
-    role: Annotated[Role, Form()],
-    divisions: Text = "",
-    active: Annotated[bool, Form()] = False,
-) -> Response:
-    """Change what somebody may do; it ends their sessions."""
-    state = request.app.state
-    await members.change(
-        state.database,
-        staff_id,
-        member.id,
-        state.clock(),
-        role=role,
-        divisions=_names(divisions),
-        active=active or staff_id == member.id,  # nobody locks themselves out
-    )
-    return RedirectResponse("/staff", HTTPStatus.SEE_OTHER)
+@router.get("/desk/password")
+async def password_page(request: Request, member: Member, done: bool = False) -> Response:
+    """The form for another password."""
+    return page(request, PASSWORD_PAGE, member, problem=None, done=done)
 
 
 @router.post("/desk/password")
 async def change_password(
     request: Request, member: Member, old_password: Text, new_password: Text
 ) -> Response:
-    """Choose another password; every session ends, this one too."""
+    """Choose another password; sessions elsewhere end, where somebody may know the old one."""
     state = request.app.state
-    await state.login_limit.take(f"login:{member.login}")
-    mine = await members.with_password(state.database, member.id, old_password)
-    await members.set_password(state.database, mine, new_password, member.id, state.clock())
-    return RedirectResponse("/login", HTTPStatus.SEE_OTHER)
+    here = request.cookies[COOKIE]
+    try:
+        await state.login_limit.take(f"login:{member.login}")
+        mine = await members.with_password(state.database, member.id, old_password)
+        now = state.clock()
+        await members.set_password(state.database, mine, new_password, mine.id, now, but=here)
+    except (WrongPassword, WeakPassword, TooFast) as problem:
+        words = {"problem": type(problem).__name__, "done": False, "status": status_of(problem)}
+        return page(request, PASSWORD_PAGE, member, **words)
+    return RedirectResponse("/desk/password?done=true", HTTPStatus.SEE_OTHER)
 
 
 @router.get("/audit")
@@ -148,15 +111,3 @@ async def audit_page(
     logins = {one.id: one.login for one in await members.everybody(database)}
     found = await audit.deeds(database, before=before)
     return page(request, "staff/templates/audit.html", member, deeds=found, logins=logins)
-
-
-async def _staff_page(
-    request: Request, member: SignedIn, problem: str | None = None, status: int = HTTPStatus.OK
-) -> Response:
-    everybody: list[StaffMember] = list(await members.everybody(request.app.state.database))
-    words = {"everybody": everybody, "roles": list(Role), "problem": problem, "status": status}
-    return page(request, STAFF_PAGE, member, **words)
-
-
-def _names(divisions: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in divisions.split(",") if name.strip())

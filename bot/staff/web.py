@@ -1,6 +1,5 @@
 """How pages of staff find out who asks: a cookie for who, a form token for what is changed."""
 
-from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,18 @@ from fastapi.templating import Jinja2Templates
 from starlette.responses import Response
 
 from bot.channels.web.problems import Problem, answer
+from bot.errors import TooFast
 from bot.staff import sessions
-from bot.staff.errors import Forged, NotAllowed, NotSignedIn, StaffError, WrongPassword
+from bot.staff.errors import (
+    Forged,
+    NotAllowed,
+    NotSignedIn,
+    StaffError,
+    UnknownMember,
+    WrongPassword,
+)
 from bot.staff.members import LANGUAGES
+from bot.staff.openid.errors import AttemptGone, NoMember, NotProven, ServiceAway
 from bot.staff.roles import May
 from bot.staff.sessions import SignedIn
 
@@ -23,7 +31,13 @@ FIELD = "form_token"
 HEADER = "X-Form-Token"
 API = "/desk/api/"
 
-STATUS: dict[type[StaffError], HTTPStatus] = {
+STATUS: dict[type[Exception], HTTPStatus] = {
+    TooFast: HTTPStatus.TOO_MANY_REQUESTS,
+    ServiceAway: HTTPStatus.BAD_GATEWAY,
+    NotProven: HTTPStatus.FORBIDDEN,
+    AttemptGone: HTTPStatus.FORBIDDEN,
+    NoMember: HTTPStatus.FORBIDDEN,
+    UnknownMember: HTTPStatus.NOT_FOUND,
     NotSignedIn: HTTPStatus.UNAUTHORIZED,
     WrongPassword: HTTPStatus.UNAUTHORIZED,
     NotAllowed: HTTPStatus.FORBIDDEN,
@@ -45,37 +59,69 @@ async def signed_in(request: Request) -> SignedIn:
     return member
 
 
-def permitted(what: May) -> Callable[[Request], Awaitable[SignedIn]]:
-    """A dependency: whoever asks, if their role permits it. Raises what `signed_in` raises, and
-    NotAllowed."""
+class Permitted:
+    """A dependency: whoever asks, if their role has this right. Raises what `signed_in` raises,
+    and NotAllowed."""
 
-    async def who(request: Request) -> SignedIn:
+    def __init__(self, what: May) -> None:
+        self.what = what
+
+    async def __call__(self, request: Request) -> SignedIn:
+        """Who asks."""
         member = await signed_in(request)
-        member.require(what)
+        member.require(self.what)
         return member
 
-    return who
+
+def permitted(what: May) -> Permitted:
+    """The dependency of an address that needs a right."""
+    return Permitted(what)
 
 
 def page(request: Request, name: str, member: SignedIn | None, **words: Any) -> Response:
     """A page in the member's language; `t(key, …)` gives a sentence of the catalogue."""
-    language = member.language if member else request.query_params.get("language", LANGUAGES[0])
+    chosen = words.get("speaking") or request.query_params.get("language", LANGUAGES[0])
+    language = member.language if member else chosen
     language = language if language in LANGUAGES else LANGUAGES[0]
     wording = request.app.state.wording
 
     def t(key: str, **args: Any) -> str:
         return str(wording.phrase(key, language, args))
 
-    context = {"member": member, "language": language, "t": t, "May": May, **words}
+    here = str(request.url.replace(scheme="", netloc="")) if request.method == "GET" else "/desk"
+    context = {"member": member, "here": here, "language": language, "t": t, "May": May, **words}
     status = words.get("status", HTTPStatus.OK)
     headers = {"Cache-Control": "no-store"}
     return pages.TemplateResponse(request, name, context, status_code=status, headers=headers)
 
 
-def put_cookie(request: Request, response: Response, token: str) -> None:
-    """Keep a session in the browser, out of reach of scripts and of other sites."""
+def status_of(problem: Exception | None) -> HTTPStatus:
+    """The status of a page that tells of a problem, or of none."""
+    if problem is None:
+        return HTTPStatus.OK
+    return STATUS.get(type(problem), HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def sign_in_page(request: Request, next_page: str, problem: Exception | None = None) -> Response:
+    """The form to sign in, with what went wrong."""
+    return page(
+        request,
+        "staff/templates/login.html",
+        None,
+        next=safe_next(next_page),
+        problem=type(problem).__name__ if problem else None,
+        by_service=request.app.state.settings.openid is not None,
+        status=status_of(problem),
+    )
+
+
+def put_cookie(
+    request: Request, response: Response, token: str, name: str = COOKIE, **more: Any
+) -> None:
+    """Keep a token in the browser, out of reach of scripts and, but for `more`, other sites."""
     secure = request.app.state.settings.public_url.startswith("https:")
-    response.set_cookie(COOKIE, token, httponly=True, secure=secure, samesite="strict", path="/")
+    kept = {"httponly": True, "secure": secure, "samesite": "strict", "path": "/", **more}
+    response.set_cookie(name, token, **kept)
 
 
 def safe_next(path: str) -> str:
@@ -90,7 +136,7 @@ def answer_staff_errors(app: FastAPI) -> None:
 
     @app.exception_handler(StaffError)
     async def refused(request: Request, error: StaffError) -> Response:
-        status = STATUS.get(type(error), HTTPStatus.UNPROCESSABLE_ENTITY)
+        status = status_of(error)
         for_person = not request.url.path.startswith(API)
         if for_person and isinstance(error, NotSignedIn) and request.method == "GET":
             return RedirectResponse(f"/login?next={quote(request.url.path)}", HTTPStatus.SEE_OTHER)

@@ -31,12 +31,11 @@ class _Description:
 
 
 class Service:
-    """One service. `redirect_uri` is where it sends people back to. Its methods raise
-    ServiceAway."""
+    """One service. Its methods raise ServiceAway."""
 
     def __init__(self, settings: OpenIdSettings) -> None:
         self._settings = settings
-        self.redirect_uri = settings.redirect_uri
+        self.issuer = settings.issuer
         self._http = httpx.AsyncClient(timeout=SECONDS, follow_redirects=False)
         self._described: _Description | None = None
 
@@ -51,11 +50,11 @@ class Service:
             described.authorization_endpoint,
             client_id=self._settings.client_id,
             response_type="code",
-            redirect_uri=self.redirect_uri,
+            redirect_uri=self._settings.redirect_uri,
             scope="openid",
             state=state,
             nonce=attempt.nonce,
-            code_challenge=create_s256_code_challenge(attempt.verifier),
+            code_challenge=create_s256_code_challenge(attempt.verifier),  # type: ignore[no-untyped-call]
             code_challenge_method="S256",
         )
         return address
@@ -67,20 +66,23 @@ class Service:
         try:
             return self._subject(token, described, attempt, now)
         except UnknownKey:
-            self._described = None  # it has changed its keys since we read them
-        return self._subject(token, await self._description(now), attempt, now)
+            self._described = None  # it may have changed its keys since we read them
+        try:
+            return self._subject(token, await self._description(now), attempt, now)
+        except UnknownKey as error:
+            raise NotProven("signed with no key of the service") from error
 
     def _subject(
         self, token: str, described: _Description, attempt: SignInAttempt, now: datetime
     ) -> str:
-        wanted = {"iss": self._settings.issuer, "aud": self._settings.client_id}
+        wanted = {"iss": self.issuer, "aud": self._settings.client_id}
         return subject_of(token, described.keys, wanted, attempt.nonce, now)
 
     async def _redeem(self, described: _Description, code: str, attempt: SignInAttempt) -> str:
         fields = {
             "grant_type": "authorization_code",
             "code": code,
-            "redirect_uri": self.redirect_uri,
+            "redirect_uri": self._settings.redirect_uri,
             "code_verifier": attempt.verifier,
         }
         client = httpx.BasicAuth(*self._settings.credentials)
@@ -93,16 +95,15 @@ class Service:
     async def _description(self, now: datetime) -> _Description:
         if self._described and now - self._described.read_at < BELIEVED:
             return self._described
-        issuer = self._settings.issuer
-        said = await self._ask("GET", f"{issuer.rstrip('/')}/.well-known/openid-configuration")
-        if said.get("issuer") != issuer:
+        said = await self._ask("GET", f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
+        if said.get("issuer") != self.issuer:
             raise ServiceAway("it calls itself something else than OIDC_ISSUER")
         try:
-            addresses = [said[name] for name in ("authorization_endpoint", "token_endpoint")]
+            ask, redeem = said["authorization_endpoint"], said["token_endpoint"]
             keys = KeySet.import_key_set(await self._ask("GET", said["jwks_uri"]))  # type: ignore[arg-type]
         except (KeyError, TypeError, ValueError, JoseError) as error:
             raise ServiceAway("it does not describe itself") from error
-        self._described = _Description(*addresses, keys, now)
+        self._described = _Description(ask, redeem, keys, now)
         return self._described
 
     async def _ask(self, method: str, url: str, **parts: Any) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Who may sign in, for how long, and what a stranger learns: nothing."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
@@ -13,17 +13,7 @@ from bot.staff.members import NewMember
 from bot.staff.roles import Role
 from bot.store.database import Database
 from tests.bot.conftest import on_both_databases
-from tests.bot.staff.conftest import NOW, PASSWORD, Desk
-
-
-class Clock:
-    """A clock that tests put forward."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
+from tests.bot.staff.conftest import NOW, PASSWORD, Clock, Desk
 
 
 async def test_a_page_of_staff_sends_a_stranger_to_sign_in_and_back(desk: Desk) -> None:
