@@ -8,11 +8,16 @@ import pytest
 from launch import samples
 from launch.records import Records
 from launch.stack import Stack
+from tests.fakes.sms import HOOK_SECRET
 from tests.serving import free_port
 
-NO_QUIET_HOURS = {"QUIET_FROM": "0", "QUIET_UNTIL": "0"}
 PORTAL_PORT = free_port()  # where the utility's website stands, on which the chat is shown
-ON_THE_PORTAL = {"EMBED_ORIGINS": f"http://127.0.0.1:{PORTAL_PORT}"}
+SETTINGS = {
+    "QUIET_FROM": "0",
+    "QUIET_UNTIL": "0",
+    "EMBED_ORIGINS": f"http://127.0.0.1:{PORTAL_PORT}",
+    "HOOK_SECRET": HOOK_SECRET,
+}
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +31,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     signal.signal(signal.SIGTERM, lambda *_: pytest.exit("SIGTERM", returncode=143))
     var = tmp_path_factory.mktemp("stack")
     sample = samples.for_conversations(var)
-    with Stack(var, sample=sample, fakes=True, env=NO_QUIET_HOURS | ON_THE_PORTAL) as stack:
+    with Stack(var, sample=sample, fakes=True, env=SETTINGS) as stack:
         yield stack
 
 
