@@ -6,21 +6,26 @@ A channel's own column names whose line a row stands in, another one the order i
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, String, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from bot.store.database import Database
 from bot.store.sealed import SealedJson
 from bot.store.tables import RowId, UtcTime
+from watching import tracing
 
 
 class Arrived:
-    """What the tables of both channels have in common; `heard` is emptied once it is taken."""
+    """What the tables of both channels have in common; `heard` is emptied once it is taken.
+
+    `trace`: the traceparent of the webhook or poll by which it came.
+    """
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
     heard: Mapped[dict[str, Any] | None] = mapped_column(SealedJson)
     taken_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    trace: Mapped[str | None] = mapped_column(String(tracing.LENGTH), default=tracing.traceparent)
 
 
 A = TypeVar("A", bound=Arrived)

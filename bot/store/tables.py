@@ -23,6 +23,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from bot.store.sealed import HiddenText, SealedJson, SealedText
 
+from watching import tracing
 # SQLite numbers rows by itself only where the key is INTEGER.
 RowId = BigInteger().with_variant(Integer, "sqlite")
 
@@ -94,7 +95,8 @@ class Inbound(Base):
     """A person's message. `status`: received (unanswered), answered, failed (given up).
 
     `media`: the fields of bot.messages.Media that were given, where it bears something else
-    than writing.
+    than writing. `trace`: the traceparent in which it was stored. `urgent`: it may be about
+    danger to life, and is read first where many wait.
     """
 
     __tablename__ = "inbound_messages"
@@ -115,6 +117,7 @@ class Inbound(Base):
     due_at: Mapped[datetime] = mapped_column(UtcTime)
     references: Mapped[list[str]] = mapped_column(JSON, default=list)
     language: Mapped[str | None] = mapped_column(String(10))
+    trace: Mapped[str | None] = mapped_column(String(tracing.LENGTH), default=tracing.traceparent)
 
 
 class KeptRequest(Base):

@@ -23,6 +23,7 @@ from bot.messages import InboundMessage
 from bot.people.numbers import mobile_of
 from bot.people.proofs import prove
 from bot.store.database import Database
+from watching.tracing import Span
 
 log = logging.getLogger(__name__)
 
@@ -66,15 +67,19 @@ class Ears:
 
     async def _take_all(self, chat: str) -> None:
         while arrival := await inbox.next_of(self._database, chat):
-            async with self._few:
-                opened = await self._conversations.open(CHANNEL, chat)
-                async with self._database.writing() as session:
-                    await chats.heard_from(session, opened.conversation_id, self._clock())
-            await self._turnstile.wait(f"{CHANNEL}:{chat}", opened.conversation_id)
-            async with self._few:
-                hint = await self._taken(opened.conversation_id, arrival)
-            if hint:
-                await self._say(opened.conversation_id, arrival, hint)
+            with Span("arrival", arrival.trace, channel=CHANNEL):
+                await self._take(chat, arrival)
+
+    async def _take(self, chat: str, arrival: Arrival) -> None:
+        async with self._few:
+            opened = await self._conversations.open(CHANNEL, chat)
+            async with self._database.writing() as session:
+                await chats.heard_from(session, opened.conversation_id, self._clock())
+        await self._turnstile.wait(f"{CHANNEL}:{chat}", opened.conversation_id)
+        async with self._few:
+            hint = await self._taken(opened.conversation_id, arrival)
+        if hint:
+            await self._say(opened.conversation_id, arrival, hint)
 
     async def _taken(self, conversation_id: str, arrival: Arrival) -> str | None:
         """Take an update into its conversation; the key of a hint if it cannot be answered."""

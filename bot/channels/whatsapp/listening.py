@@ -19,6 +19,7 @@ from bot.conversations import Conversations
 from bot.limits import SharedLimit
 from bot.messages import InboundMessage
 from bot.store.database import Database
+from watching.tracing import Span
 
 ARRIVED = "whatsapp arrivals"  # the bell
 PEOPLE_AT_ONCE = 8
@@ -54,15 +55,19 @@ class Ears:
 
     async def _take_all(self, sender: str) -> None:
         while arrival := await inbox.next_of(self._database, sender):
-            async with self._few:
-                conversation_id = await people.conversation_of(
-                    self._database, self._conversations, arrival, self._clock()
-                )
-            await self._turnstile.wait(f"{CHANNEL}:{sender}", conversation_id)
-            async with self._few:
-                hint = await self._accepted(conversation_id, arrival)
-            if hint:
-                await self._say(conversation_id, arrival, hint)
+            with Span("arrival", arrival.trace, channel=CHANNEL):
+                await self._take(sender, arrival)
+
+    async def _take(self, sender: str, arrival: Arrival) -> None:
+        async with self._few:
+            conversation_id = await people.conversation_of(
+                self._database, self._conversations, arrival, self._clock()
+            )
+        await self._turnstile.wait(f"{CHANNEL}:{sender}", conversation_id)
+        async with self._few:
+            hint = await self._accepted(conversation_id, arrival)
+        if hint:
+            await self._say(conversation_id, arrival, hint)
 
     async def _accepted(self, conversation_id: str, arrival: Arrival) -> str | None:
         """Take a message into its conversation; the key of a hint if it cannot be answered."""
