@@ -24,9 +24,12 @@ from bot.channels.whatsapp import webhook as whatsapp_webhook
 from bot.conversations import Conversations
 from bot.conversations.service import now_in_utc
 from bot.conversations.worker import answer_what_stayed_open
+from bot.helpdesk import deadlines
 from bot.helpdesk import routes as desk
+from bot.helpdesk.deadlines import Deadlines
 from bot.helpdesk.talking import Talking
 from bot.helpdesk.watch import Watch
+from bot.helpdesk.window import Windows
 from bot.limits import Limit, SharedLimit
 from bot.notices import webhook as notices
 from bot.notices.desk import Desk
@@ -140,7 +143,16 @@ from watching.requests import Watched
     )
     app.include_router(reports.router)
     app.state.desk_watch = Watch(app.state.database, app.state.conversations, clock)
-    app.state.talking = Talking(app.state.database, app.state.conversations.bell)
+    app.state.windows = Windows(
+        app.state.wording, app.state.whatsapp.templates if app.state.whatsapp else None
+    )
+    app.state.talking = Talking(app.state.database, app.state.conversations.bell, app.state.windows)
+    app.state.deadlines = Deadlines(
+        app.state.database,
+        connect(settings, deadlines.SECONDS_OF_A_READ, deadlines.SECONDS_OF_A_CALL),
+        app.state.conversations.bell,
+        clock,
+    )
     app.include_router(health.router)
     app.include_router(pages.router)
     app.include_router(kiosk.router)
@@ -206,6 +218,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         parts.push_async_callback(_ended, courier)
         watch = asyncio.create_task(state.desk_watch.watch())
         parts.push_async_callback(_ended, watch)
+        parts.push_async_callback(state.deadlines.start())
         for channel in (state.whatsapp, state.telegram, state.sms, state.missed_call):
             if channel:
                 parts.push_async_callback(await channel.start())

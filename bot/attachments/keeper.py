@@ -20,26 +20,26 @@ SECONDS_OF_A_FILE = 60.0
 
 
 class Keeper:
-    """What the gateway starts and ends: the keeping of what is sent, the writing down of voice
-    notes where the operator has a service for it, and the way of files to their tickets where
-    the gateway has the backend's key (without it they wait)."""
+    """What the gateway starts and ends: the keeping of what is sent (`files` holds the bytes),
+    the writing down of voice notes where the operator has a service for it, and the way of files
+    to their tickets where the gateway has the backend's key (without it they wait)."""
 
     def __init__(
         self, settings: Settings, database: Database, clock: Callable[[], datetime]
     ) -> None:
         self._database = database
         self._clock = clock
-        self._files = Files(settings.media_dir)
+        self.files = Files(settings.media_dir)
         self._speech = _speech(settings)
         self._backend = connect(settings, SECONDS_OF_A_READ, SECONDS_OF_A_FILE)
         self._carrying: asyncio.Task[None] | None = None
-        self.attachments = Attachments(database, self._files, clock, self._speech)
-        self.uploads = Uploads(self._files)
+        self.attachments = Attachments(database, self.files, clock, self._speech)
+        self.uploads = Uploads(self.files)
 
     def start(self, bell: Bell) -> None:
         """Bring to their tickets what is tied to one, now and from now on."""
         if self._backend:
-            porter = Porter(self._database, self._files, self._backend, bell, self._clock)
+            porter = Porter(self._database, self.files, self._backend, bell, self._clock)
             self._carrying = asyncio.create_task(porter.carry())
 
     async def close(self) -> None:

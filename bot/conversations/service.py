@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.attachments.source import MediaSource
 from bot.conversations import feeds
 from bot.conversations.answers import Answers
-from bot.conversations.bell import Bell
+from bot.conversations.bell import DESK, Bell
 from bot.conversations.cleaning import cleaned
 from bot.conversations.courier import Courier
 from bot.conversations.guesses import Guesses
@@ -222,6 +222,11 @@ class Conversations:
     async def delivered(self, reply_id: int) -> None:
         """The channel has taken this bubble."""
         await outbox.mark_delivered(self._database, reply_id, self._clock())
+
+    async def shown(self, conversation_id: str, upto: int) -> None:
+        """The person's page has shown everything up to this entry; staff see that it did."""
+        if await outbox.mark_shown(self._database, conversation_id, upto, self._clock()):
+            self.bell.ring(DESK)
 
     async def close(self) -> None:
         """Let the turns that run in the background end."""

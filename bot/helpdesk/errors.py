@@ -3,6 +3,8 @@
 DeskError
 ├── TakenAlready     a colleague was faster
 ├── NotYours         only whoever has the chat may speak in it, hand it on or close it
+├── UnknownTeam      nobody of this division talks to consumers
+├── UnknownTemplate  WhatsApp has approved no such sentence for staff
 ├── TooSoon          the number was tried a short while ago
 ├── UnknownCallback  nobody with this number of the list is to be called, or not by this division
 └── WindowIsClosed   WhatsApp takes no free words now: only an approved template
@@ -25,6 +27,14 @@ class NotYours(DeskError):
 
 class WindowIsClosed(DeskError):
     """The person has not written for 24 hours."""
+
+
+class UnknownTeam(DeskError):
+    """A chat that goes there would be seen by nobody."""
+
+
+class UnknownTemplate(DeskError):
+    """Not in the book of templates, in the language of the chat."""
 
 
 class TooSoon(DeskError):

@@ -71,16 +71,20 @@ async def take_from_colleague(
 
 
 async def hand_to_team(
-    database: Database, conversation_id: str, staff: SignedIn, division: str | None, now: datetime
+    session: AsyncSession,
+    conversation_id: str,
+    staff: SignedIn,
+    division: str | None,
+    now: datetime,
 ) -> None:
-    """Put a chat back into the queue, of a division or of everybody. Raises NotYours."""
-    async with database.writing() as session:
-        case = await require_holder(session, conversation_id, staff.id)
-        await _change(session, conversation_id, "waiting", ("person",), NotYours)
-        case.division, case.reason = division, "transferred"
-        case.waiting_since, case.told_to_wait_at = now, None
-        case.staff_id = case.taken_at = case.lease_until = None
-        audit.note(session, staff.id, "chat_transferred", now, conversation_id, division=division)
+    """Put a chat back into the queue, of a division or of everybody, in the caller's
+    transaction. Raises NotYours."""
+    case = await require_holder(session, conversation_id, staff.id)
+    await _change(session, conversation_id, "waiting", ("person",), NotYours)
+    case.division, case.reason = division, "transferred"
+    case.waiting_since, case.told_to_wait_at = now, None
+    case.staff_id = case.taken_at = case.lease_until = None
+    audit.note(session, staff.id, "chat_transferred", now, conversation_id, division=division)
 
 
 async def give_back(

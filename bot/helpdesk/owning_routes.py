@@ -10,6 +10,7 @@ from bot.helpdesk import owning
 from bot.helpdesk.asking import Acting, Visit, Words
 from bot.helpdesk.deeds import done
 from bot.helpdesk.errors import NotYours
+from bot.helpdesk.transferring import Handing, hand_on
 from bot.messages import InboundMessage
 from bot.staff.sessions import SignedIn
 from bot.store.database import Database
@@ -30,12 +31,13 @@ async def take_over(request: Request, visit: Acting) -> Response:
 
 
 @router.post("/transfer")
-async def transfer(request: Request, visit: Acting, division: Words = "") -> Response:
-    """Hand the chat to a division, or to everybody."""
+async def transfer(
+    request: Request, visit: Acting, division: Words = "", word: Words = ""
+) -> Response:
+    """Hand the chat to a division, or to everybody, with a word for whoever takes it."""
     state = request.app.state
-    deed = owning.hand_to_team(
-        state.database, visit.id, visit.member, division.strip() or None, state.clock()
-    )
+    handing = Handing(division.strip() or None, word)
+    deed = hand_on(state.conversations, visit.id, visit.member, handing, state.clock())
     return await done(request, visit, deed, to="/desk")
 
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, not_, select, true
 
 from bot.errors import UnknownConversation
 from bot.helpdesk.tables import Case
 from bot.staff.roles import May
 from bot.staff.sessions import SignedIn
 from bot.staff.tables import StaffMember
+from bot.staff.visibility import visible
 from bot.store.conversations import find_conversation
 from bot.store.database import Database
 from bot.store.tables import Conversation, Entry
@@ -18,10 +19,21 @@ from bot.store.tables import Conversation, Entry
 AT_ONCE = 50  # rows of one page: a desk works from the top
 SNIPPET = 120  # characters of the last words
 
+# The list from its top, each part in the order of an index of the table: danger, then whoever
+# waits longest, then what somebody has.
+_WAITS = Case.waiting_since.is_not(None)
+_LONGEST_FIRST = (Case.waiting_since, Case.conversation_id)
+_PARTS = (
+    (and_(_WAITS, Case.urgent), _LONGEST_FIRST),
+    (and_(_WAITS, not_(Case.urgent)), _LONGEST_FIRST),
+    (Case.lease_until.is_not(None), (Case.taken_at, Case.conversation_id)),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One chat of the list. `holder`: login of whoever has it; `words`: the consumer's last."""
+    """One chat of the list. `holder`: login of whoever has it; `words`: the consumer's last;
+    `due_at`: the next deadline of a ticket of theirs, which has the `due_number`."""
 
     id: str
     owner: str
@@ -33,6 +45,8 @@ class Row:
     channel: str
     language: str
     words: str
+    due_at: datetime | None
+    due_number: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +69,19 @@ async def page_of(
 ) -> Page:
     """The chats that a member may see: danger first, then whoever waits longest, then those
     that somebody has."""
-    seen = and_(_visible(member), Case.division == division if division else true())
+    seen = and_(visible(member, Case.division), Case.division == division if division else true())
+    found: list[tuple[Conversation, Case, str, str]] = []
+    counts: list[int] = []
     async with database.session() as session:
-        found = (await session.execute(_rows(seen).limit(AT_ONCE).offset(start))).all()
-        counted = await session.execute(
-            select(Conversation.owner, func.count())
-            .join(Case, Case.conversation_id == Conversation.id)
-            .where(Conversation.owner.in_(("waiting", "person")), seen)
-            .group_by(Conversation.owner)
-        )
-        counts: dict[str, int] = {owner: number for owner, number in counted}
-    rows = tuple(
-        _row(conversation, case, login, words) for conversation, case, login, words in found
-    )
-    return Page(rows, counts.get("waiting", 0), counts.get("person", 0), start)
+        for part, order in _PARTS:
+            skipped = max(start - sum(counts), 0)
+            counts.append(await session.scalar(_count(part, seen)) or 0)
+            if skipped < counts[-1] and len(found) < AT_ONCE:
+                rows = _rows().where(part, seen).order_by(*order)
+                room = rows.limit(AT_ONCE - len(found)).offset(skipped)
+                found += [row._tuple() for row in await session.execute(room)]
+    *waiting, taken = counts
+    return Page(tuple(_row(*one) for one in found), sum(waiting), taken, start)
 
 
 async def seen_by(
@@ -93,29 +106,24 @@ async def divisions(database: Database, member: SignedIn) -> Sequence[str]:
         return sorted(one for one in (await session.scalars(query)).all() if one)
 
 
-def _rows(seen: ColumnElement[bool]) -> Select[tuple[Conversation, Case, str, str]]:
+def _count(state: ColumnElement[bool], seen: ColumnElement[bool]) -> Select[tuple[int]]:
+    return select(func.count()).select_from(Case).where(state, seen)
+
+
+def _rows() -> Select[tuple[Conversation, Case, str, str]]:
     last = (
         select(Entry.text)
-        .where(Entry.conversation_id == Conversation.id, Entry.author == "consumer")
+        .where(Entry.conversation_id == Case.conversation_id, Entry.author == "consumer")
         .order_by(Entry.id.desc())
         .limit(1)
         .scalar_subquery()
     )
     return (
         select(Conversation, Case, StaffMember.login, last)
-        .join(Case, Case.conversation_id == Conversation.id)
+        .select_from(Case)
+        .join(Conversation, Conversation.id == Case.conversation_id)
         .outerjoin(StaffMember, StaffMember.id == Case.staff_id)
-        .where(Conversation.owner.in_(("waiting", "person")), seen)
-        .order_by(
-            Case.urgent.desc(), Conversation.owner.desc(), Case.waiting_since, Conversation.id
-        )
     )
-
-
-def _visible(member: SignedIn) -> ColumnElement[bool]:
-    if member.may(May.SEE_ALL_DIVISIONS):
-        return true()
-    return or_(Case.division.is_(None), Case.division.in_(member.divisions))
 
 
 def _row(conversation: Conversation, case: Case, login: str | None, words: str | None) -> Row:
@@ -130,4 +138,6 @@ def _row(conversation: Conversation, case: Case, login: str | None, words: str |
         conversation.channel,
         conversation.language,
         (words or "")[:SNIPPET],
+        case.due_at,
+        case.due_number,
     )

@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from bot.helpdesk import chat_routes, owning_routes, queue_routes, talking_routes
+from bot.helpdesk import chat_routes, file_routes, owning_routes, queue_routes, talking_routes
 
 router = APIRouter()
 
-for part in (queue_routes, chat_routes, owning_routes, talking_routes):
+for part in (queue_routes, chat_routes, file_routes, owning_routes, talking_routes):
     router.include_router(part.router)

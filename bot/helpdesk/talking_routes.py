@@ -18,6 +18,14 @@ async def say(request: Request, visit: Acting, words: Words) -> Response:
     )
 
 
+@router.post("/template")
+async def template(request: Request, visit: Acting, key: Words) -> Response:
+    """Say what WhatsApp has approved, when free words cannot be sent."""
+    state = request.app.state
+    deed = state.talking.send_template(visit.id, visit.member, key, state.clock())
+    return await done(request, visit, deed)
+
+
 @router.post("/note")
 async def note(request: Request, visit: Acting, words: Words) -> Response:
     """Leave a note for colleagues."""

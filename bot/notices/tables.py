@@ -18,7 +18,7 @@ class Follower(Base):
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
     reference: Mapped[str] = mapped_column(String(40))
-    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
     since: Mapped[datetime] = mapped_column(UtcTime)
 
 

@@ -129,6 +129,24 @@ async def mark_delivered(database: Database, entry_id: int, now: datetime) -> No
         await session.execute(update(Entry).where(Entry.id == entry_id).values(delivered_at=now))
 
 
+async def mark_shown(database: Database, conversation_id: str, upto: int, now: datetime) -> bool:
+    """The person's own page has shown what was pushed up to this entry; False if all of it was
+    known before."""
+    new = (
+        Entry.conversation_id == conversation_id,
+        Entry.id <= upto,
+        Entry.pushed,
+        Entry.outbox.is_(None),
+        Entry.delivered_at.is_(None),
+    )
+    async with database.session() as session:  # reading costs no place in the line of writers
+        if await session.scalar(select(Entry.id).where(*new).limit(1)) is None:
+            return False
+    async with database.writing() as session:
+        await session.execute(update(Entry).where(*new).values(delivered_at=now))
+    return True
+
+
 def as_reply(entry: Entry) -> Reply:
     """A stored bubble as the channels know it."""
     return Reply(

@@ -10,25 +10,34 @@ from bot.store.tables import Entry, Inbound
 
 
 async def transcript(
-    database: Database, conversation_id: str, *, for_staff: bool = False
+    database: Database,
+    conversation_id: str,
+    *,
+    for_staff: bool = False,
+    before: int | None = None,
+    most: int | None = None,
 ) -> list[dict[str, Any]]:
     """All entries in order; the bot's name the message that they answer. What is between staff
-    alone, their notes and the bot's unsaid answers, is there only `for_staff`."""
+    alone, their notes and the bot's unsaid answers, is there only `for_staff`. With `most` only
+    the last so many, of those that stand `before` an entry."""
     asked = aliased(Inbound)
     query = (
         select(Entry, Inbound, asked.message_id)
         .outerjoin(Inbound, Inbound.id == Entry.id)
         .outerjoin(asked, asked.id == Entry.answers)
         .where(Entry.conversation_id == conversation_id)
-        .order_by(Entry.id)
+        .order_by(Entry.id.desc())
+        .limit(most)
     )
+    if before is not None:
+        query = query.where(Entry.id < before)
     if not for_staff:
         query = query.where(Entry.author != "note", Entry.kind.is_distinct_from("unsaid"))
     async with database.session() as session:
         rows = (await session.execute(query)).all()
     return [
         said_by_consumer(entry, inbound) if inbound else said_by_bot(entry, answers)
-        for entry, inbound, answers in rows
+        for entry, inbound, answers in reversed(rows)
     ]
 
 

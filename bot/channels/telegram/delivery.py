@@ -17,6 +17,7 @@ from bot.channels.telegram.patience import pause_after
 from bot.channels.telegram.rendering import Content, contents_of
 from bot.channels.telegram.tables import Letter
 from bot.conversations import Conversations
+from bot.conversations.bell import DESK
 from bot.metrics.figures import provider_failed
 from bot.store.database import Database
 from bot.wording import Wording
@@ -43,9 +44,10 @@ class Delivery:
         self._bot = bot
         self._clock = clock
         self._pace = Pace()
+        self._bell = conversations.bell
         self._began = False
         self._few = asyncio.Semaphore(CHATS_AT_ONCE)
-        self._lanes = Lanes(conversations.bell, CHANNEL, self._look, self._bring_all)
+        self._lanes = Lanes(self._bell, CHANNEL, self._look, self._bring_all)
 
     async def deliver(self) -> None:
         """Run until cancelled; what an earlier process did not bring comes first."""
@@ -89,6 +91,7 @@ class Delivery:
                 return await self._settle(letter, error)
             await letters.sent(self._database, letter, self._clock())
         await letters.brought(self._database, outgoing, self._clock(), buttons_up)
+        self._bell.ring(DESK)
         return True
 
     async def _send(self, outgoing: Outgoing, content: Content) -> None:

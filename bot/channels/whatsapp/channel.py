@@ -24,7 +24,8 @@ from bot.wording import Wording
 
 
 class Channel:
-    """One WhatsApp number; `router` holds its webhook. Raises BadTemplates.
+    """One WhatsApp number; `router` holds its webhook, `templates` what is approved for any time.
+    Raises BadTemplates.
 
     `limit` bounds how fast each person's messages are taken.
     """
@@ -45,7 +46,8 @@ class Channel:
         self._ears = Ears(database, conversations, self._marks, limit, clock)
         conversations.bring_media_from(CHANNEL, WhatsAppMedia(self._graph))
         sending = Sending(database, self._graph, clock)
-        outside = Outside(database, wording, Templates(settings.templates), sending, clock)
+        self.templates = Templates(settings.templates)
+        outside = Outside(database, wording, self.templates, sending, clock)
         self._delivery = Delivery(database, conversations, wording, sending, outside, clock)
         self.router: APIRouter = Door(
             database,

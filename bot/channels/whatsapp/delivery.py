@@ -13,6 +13,7 @@ from bot.channels.whatsapp.rendering import contents_of
 from bot.channels.whatsapp.sending import Outcome, Sending
 from bot.channels.whatsapp.waiting import Answer
 from bot.conversations import Conversations
+from bot.conversations.bell import DESK
 from bot.store.database import Database
 from bot.wording import Wording
 
@@ -36,8 +37,9 @@ class Delivery:
         self._sending = sending
         self._outside = outside
         self._clock = clock
+        self._bell = conversations.bell
         self._few = asyncio.Semaphore(PEOPLE_AT_ONCE)
-        self._lanes = Lanes(conversations.bell, CHANNEL, self._look, self._bring_all)
+        self._lanes = Lanes(self._bell, CHANNEL, self._look, self._bring_all)
 
     async def deliver(self) -> None:
         """Run until cancelled; what an earlier process did not bring comes first."""
@@ -88,4 +90,5 @@ class Delivery:
             if outcome in (Outcome.WAITS, Outcome.CLOSED):
                 return outcome is Outcome.CLOSED
         await letters.brought(self._database, answer, self._clock())
+        self._bell.ring(DESK)
         return True

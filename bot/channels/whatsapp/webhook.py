@@ -19,7 +19,7 @@ from bot.channels.whatsapp.notices import Notice, read_notice
 from bot.channels.whatsapp.people import CHANNEL
 from bot.channels.whatsapp.receipts import note_receipts
 from bot.channels.whatsapp.signature import check_signature
-from bot.conversations.bell import Bell
+from bot.conversations.bell import DESK, Bell
 from bot.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -78,7 +78,7 @@ class Door:
             raise HTTPException(HTTPStatus.BAD_REQUEST) from error
         if notice.sayings or notice.receipts:
             await self._store(notice, now)
-            self._bell.ring(ARRIVED, CHANNEL)
+            self._bell.ring(ARRIVED, CHANNEL, *([DESK] if notice.receipts else []))
         return Response()
 
     async def _store(self, notice: Notice, now: datetime) -> None:

@@ -109,7 +109,8 @@ async def test_only_whoever_has_the_chat_speaks_in_it(office: Office) -> None:
     await owning.claim(office.database, chat, asha, office.clock())
     with pytest.raises(NotYours):
         await talking.say(chat, ravi, "namaste", office.clock())
-    await owning.hand_to_team(office.database, chat, asha, "Dada Nagar", office.clock())
+    async with office.database.writing() as session:
+        await owning.hand_to_team(session, chat, asha, "Dada Nagar", office.clock())
     with pytest.raises(NotYours):
         await talking.say(chat, asha, "namaste", office.clock())
     assert await office.owner(chat) == "waiting"
