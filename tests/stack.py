@@ -12,9 +12,9 @@ from tests.fakes.sms import HOOK_SECRET
 from tests.serving import free_port
 
 PORTAL_PORT = free_port()  # where the utility's website stands, on which the chat is shown
+NO_QUIET_HOURS = {"QUIET_FROM": "0", "QUIET_UNTIL": "0"}
 SETTINGS = {
-    "QUIET_FROM": "0",
-    "QUIET_UNTIL": "0",
+    **NO_QUIET_HOURS,
     "EMBED_ORIGINS": f"http://127.0.0.1:{PORTAL_PORT}",
     "HOOK_SECRET": HOOK_SECRET,
 }
