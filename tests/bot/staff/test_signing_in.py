@@ -12,7 +12,6 @@ from bot.staff.errors import WeakPassword
 from bot.staff.members import NewMember
 from bot.staff.roles import Role
 from bot.store.database import Database
-from tests.bot.conftest import on_both_databases
 from tests.bot.staff.conftest import NOW, PASSWORD, Clock, Desk
 
 
@@ -133,13 +132,29 @@ async def test_only_an_administrator_manages_staff(desk: Desk, role: Role) -> No
         assert (await browser.see("/staff")).status_code == HTTPStatus.FORBIDDEN
 
 
-@on_both_databases
-async def test_the_record_of_deeds_cannot_be_edited(database_url: str) -> None:
+OVERWRITTEN = "INTO audit (id, at, what, details) VALUES (1, '2026-01-01', 'nothing', '{}')"
+
+
+@pytest.mark.parametrize(
+    ("database_url", "overwriting"),
+    [
+        ("sqlite", [f"REPLACE {OVERWRITTEN}", f"INSERT OR REPLACE {OVERWRITTEN}"]),
+        (
+            "postgresql",
+            ["TRUNCATE audit", f"INSERT {OVERWRITTEN} ON CONFLICT (id) DO UPDATE SET what = 'x'"],
+        ),
+    ],
+    indirect=["database_url"],
+)
+async def test_the_record_of_deeds_cannot_be_edited(
+    database_url: str, overwriting: list[str]
+) -> None:
     """Not even by whoever reaches the product's own database connection."""
     database = Database(database_url)
     await database.migrate()
     await members.add(database, NewMember("asha", "Asha", Role.ADMIN, (), PASSWORD), None, NOW)
-    for statement in ("UPDATE audit SET what = 'nothing'", "DELETE FROM audit"):
+    statements = ["UPDATE audit SET what = 'nothing'", "DELETE FROM audit", *overwriting]
+    for statement in statements:
         with pytest.raises(DBAPIError):
             async with database.writing() as session:
                 await session.execute(text(statement))
