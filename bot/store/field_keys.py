@@ -55,6 +55,17 @@ def unlock_or_make(connection: Connection, keyring: Keyring) -> None:
         _encrypt_everything(connection, keyring)
 
 
+def reseal_key(connection: Connection, keyring: Keyring) -> None:
+    """Seal the database's own key with the first key of the keyring, in the caller's
+    transaction. Raises FieldKeysWrong as `unlock` does."""
+    if not keyring.seals:
+        raise FieldKeysWrong("FIELD_KEYS is not set")
+    sealed = connection.scalar(select(FieldKey.sealed).where(FieldKey.id == ONLY))
+    if sealed is not None:
+        anew = keyring.seal(keyring.unseal(sealed))
+        connection.execute(update(FieldKey).where(FieldKey.id == ONLY).values(sealed=anew))
+
+
 def _encrypt_everything(connection: Connection, keyring: Keyring) -> None:
     total = 0
     for changed in every_row(connection, keyring):
