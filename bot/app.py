@@ -52,6 +52,7 @@ from bot.staff.openid.routes import Door
 from bot.staff.openid.service import Service
 from bot.staff.web import answer_staff_errors
 from bot.store.database import Database
+from bot.storm import routes as storm
 from bot.wording import Wording
 
 
@@ -80,6 +81,7 @@ from watching.requests import Watched
         app.state.link,
         app.state.keeper.attachments,
         People(app.state.database, app.state.wording, _codes(settings, app, clock), clock),
+        settings.storm_begins_at,
     )
     writing = Limit(settings.messages_per_minute, settings.messages_at_once)
     opening = Limit(settings.conversations_per_minute, settings.conversations_per_minute)
@@ -138,6 +140,7 @@ from watching.requests import Watched
     if app.state.openid:
         app.include_router(Door(app.state.openid).router)
     app.include_router(desk.router)
+    app.include_router(storm.router)
     app.state.reports_backend = connect(
         settings, reports.SECONDS_OF_A_READ, reports.SECONDS_OF_A_REPORT
     )
@@ -217,6 +220,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         courier = asyncio.create_task(state.conversations.courier.deliver())
         parts.push_async_callback(_ended, courier)
         watch = asyncio.create_task(state.desk_watch.watch())
+        weather = asyncio.create_task(state.conversations.weather.watch())
+        parts.push_async_callback(_ended, weather)
         parts.push_async_callback(_ended, watch)
         parts.push_async_callback(state.deadlines.start())
         for channel in (state.whatsapp, state.telegram, state.sms, state.missed_call):

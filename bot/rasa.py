@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Literal
 from urllib.parse import quote
 from uuid import uuid4
@@ -12,6 +12,7 @@ import httpx
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.errors import RasaBusy, RasaGarbled, RasaUnreachable, TurnFailed
+from bot.line import Line
 from bot.metrics.figures import RASA_SECONDS
 from watching import tracing
 from watching.tracing import Span
@@ -126,7 +127,7 @@ class Rasa:
 
     def __init__(self, url: str, token: str | None, timeout_seconds: float) -> None:
         self._timeout = timeout_seconds
-        self._places = asyncio.Semaphore(TURNS_AT_ONCE)
+        self._line = Line(TURNS_AT_ONCE)
         self._client = httpx.AsyncClient(
             base_url=url,
             params={"token": token} if token else None,
@@ -135,13 +136,16 @@ class Rasa:
             trust_env=False,
         )
 
-    async def take_turn(self, message: str, metadata: dict[str, Any]) -> Turn:
+    async def take_turn(
+        self, message: str, metadata: dict[str, Any], *, hurried: bool = False
+    ) -> Turn:
         """Let Rasa answer one message, named by the `inbox_id` of its metadata.
 
         Each message is a sender of its own, so that Rasa has nothing to read back: whatever a
         turn needs goes with it, and a turn costs the same however long people have talked.
+        `hurried`: before all others that wait.
         """
-        async with self._in_line():
+        async with self._in_line(hurried=hurried):
             return await self._turn(metadata["inbox_id"], message, metadata, self._timeout)
 
     async def past_turn(self, inbox_id: str) -> Turn | None:
@@ -182,16 +186,14 @@ class Rasa:
         await self._client.aclose()
 
     @asynccontextmanager
-    async def _in_line(self) -> AsyncIterator[None]:
-        try:
-            async with asyncio.timeout(self._timeout):
-                await self._places.acquire()
-        except TimeoutError as error:
-            raise RasaBusy(f"no place in line within {self._timeout} s") from error
-        try:
+    async def _in_line(self, *, hurried: bool) -> AsyncIterator[None]:
+        async with AsyncExitStack() as place:
+            try:
+                async with asyncio.timeout(self._timeout):
+                    await place.enter_async_context(self._line.turn(hurried=hurried))
+            except TimeoutError as error:
+                raise RasaBusy(f"no place in line within {self._timeout} s") from error
             yield
-        finally:
-            self._places.release()
 
     async def _turn(
         self, sender: str, message: str, metadata: dict[str, Any], seconds: float

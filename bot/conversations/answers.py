@@ -144,15 +144,17 @@ class Answers:
                 await self._store(session, conversation, said, waiting.inbound.id, pushed=pushed)
         self._ring(conversation)
 
-    async def apologise(self, failed: Waiting, inbound_id: int, awaited: Container[int]) -> None:
-        """Say once for each message that its answer comes later."""
+    async def apologise(
+        self, failed: Waiting, inbound_id: int, awaited: Container[int], why: str
+    ) -> None:
+        """Say once for each message that its answer comes later; `why` names the sentence."""
         if await said_to(self._database, inbound_id):
             return
         conversation = await find_conversation(self._database, failed.inbound.conversation_id)
         # The failed message may be an earlier one, and all that shows how the person writes.
         asked = await inbox.stored(self._database, inbound_id)
         writing = _following(writing_of(conversation, failed), asked)
-        said = [self._sentence("gateway.unavailable", writing.language)]
+        said = [self._sentence(why, writing.language)]
         pushed = inbound_id not in awaited
         async with self._database.writing() as session:
             await self._store(

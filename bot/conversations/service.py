@@ -33,6 +33,8 @@ from bot.store.conversations import find_conversation, open_conversation
 from bot.store.database import Database
 from bot.store.tables import Conversation, Entry, Inbound
 from bot.store.transcript import transcript
+from bot.storm.danger import speaks_of_danger
+from bot.storm.watch import Weather
 from bot.wording import Wording
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ class Conversations:
         link: Link | None = None,
         attachments: "Attachments | None" = None,
         people: People | None = None,
+        storm_begins_at: int = 0,
     ) -> None:
         self._database = database
         self._people = people or People(database, wording, None, clock)
@@ -71,6 +74,7 @@ class Conversations:
         self._running: set[asyncio.Task[None]] = set()
         self._attachments = attachments
         self.bell = Bell()
+        self.weather = Weather(database, clock, storm_begins_at)
         self.outage = Outage(rasa)
         self._guesses = Guesses(lookups_per_hour, clock, link)
         answers = Answers(database, wording, self.bell, self._people, clock)
@@ -82,6 +86,7 @@ class Conversations:
             self._guesses,
             self._people,
             self.outage,
+            self.weather,
             clock,
             attachments,
         )
@@ -247,6 +252,7 @@ class Conversations:
             now=now,
             due_at=now + ABANDONED_AFTER,
             instead=partial(self._without_code, message.conversation_id),
+            urgent=speaks_of_danger(text, message.payload),
         )
         self._turns.expect(message.conversation_id, number)
         return number

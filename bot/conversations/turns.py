@@ -26,6 +26,7 @@ from bot.store.conversations import find_conversation
 from bot.store.database import Database
 from bot.store.inbox import Waiting
 from bot.store.tables import Conversation
+from bot.storm.watch import Weather
 
 if TYPE_CHECKING:
     from bot.attachments.taking import Attachments
@@ -64,6 +65,7 @@ class Turns:
         guesses: Guesses,
         people: People,
         outage: Outage,
+        weather: Weather,
         clock: Callable[[], datetime],
         attachments: "Attachments | None" = None,
     ) -> None:
@@ -74,6 +76,7 @@ class Turns:
         self._guesses = guesses
         self._people = people
         self._outage = outage
+        self._weather = weather
         self._clock = clock
         self._attachments = attachments
         # By conversation, messages that this process stored and has not asked Rasa about yet.
@@ -119,7 +122,8 @@ class Turns:
                 )
                 if await self._put_off(waiting, failure, pushed=number not in awaited):
                     continue
-                await self._answers.apologise(waiting, last or number, awaited)
+                why = "storm.wait" if self._weather.storm else "gateway.unavailable"
+                await self._answers.apologise(waiting, last or number, awaited, why)
                 return None
         return None
 
@@ -176,7 +180,8 @@ class Turns:
             "attachment": heard.attachment,
             "attachments": heard.attachments,
         }
-        return await self._rasa.take_turn(heard.message, metadata)
+        urgent = open_one.waiting.inbound.urgent
+        return await self._rasa.take_turn(heard.message, metadata, hurried=urgent)
 
     async def _without_code(self, open_one: _Open, writing: Writing, turn: Turn) -> Turn:
         """The turn that goes on where no code can be sent: too many were, or nothing sends any."""
@@ -195,6 +200,7 @@ class Turns:
             "language": writing.language,
             "draft": conversation.draft,
             "known": conversation.known,
+            "storm": self._weather.told(writing.language),
             "guessing": await self._guesses.too_many(conversation.id),
             **await self._people.told(conversation, writing.language, proves_any=proves_any),
         }

@@ -24,12 +24,13 @@ class May(StrEnum):
     SEE_REPORTS = "see_reports"
     PROPOSE_LINES = "propose_lines"
     SEE_AUDIT = "see_audit"
+    SWITCH_STORM = "switch_storm"
     ERASE_PEOPLE = "erase_people"
     MANAGE_STAFF = "manage_staff"
 
 
 _DESK = frozenset({May.HELP_AT_KIOSK, May.SEE_QUEUE, May.TAKE_CHATS})
-_LEADING = _DESK | {May.TAKE_OVER_FROM_COLLEAGUES, May.SEE_REPORTS, May.PROPOSE_LINES}
+_LEADING = _DESK | {May.TAKE_OVER_FROM_COLLEAGUES, May.SEE_REPORTS, May.PROPOSE_LINES, May.SWITCH_STORM}
 
 PERMISSIONS: dict[Role, frozenset[May]] = {
     Role.GUARD: frozenset({May.HELP_AT_KIOSK}),

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, update
+from sqlalchemy import ColumnElement, Integer, Select, and_, cast, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -50,6 +50,7 @@ async def keep(
     now: datetime,
     due_at: datetime,
     instead: Instead | None = None,
+    urgent: bool = False,
 ) -> int:
     """Store a message and return its number; a repeated message_id returns the first one's.
 
@@ -71,6 +72,7 @@ async def keep(
                     payload=payload,
                     media=_as_json(media) if media else None,
                     due_at=due_at,
+                    urgent=urgent,
                 )
             )
             return entry.id
@@ -155,8 +157,17 @@ async def settle(
 
 
 async def conversations_due(database: Database, now: datetime | None) -> list[str]:
-    """Conversations whose oldest work is due at `now`; None: all that have any open message."""
-    query = select(Inbound.conversation_id).where(_open(now)).distinct()
+    """Conversations whose oldest work is due at `now`; None: all that have any open message.
+
+    Those that may be about danger to life come first, then who has waited longest.
+    """
+    urgent = func.max(cast(Inbound.urgent, Integer))
+    query = (
+        select(Inbound.conversation_id)
+        .where(_open(now))
+        .group_by(Inbound.conversation_id)
+        .order_by(urgent.desc(), func.min(Inbound.id))
+    )
     async with database.session() as session:
         return list((await session.scalars(query)).all())
 

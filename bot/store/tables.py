@@ -18,12 +18,13 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from bot.store.sealed import HiddenText, SealedJson, SealedText
-
 from watching import tracing
+
 # SQLite numbers rows by itself only where the key is INTEGER.
 RowId = BigInteger().with_variant(Integer, "sqlite")
 
@@ -116,8 +117,9 @@ class Inbound(Base):
     failures: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime] = mapped_column(UtcTime)
     references: Mapped[list[str]] = mapped_column(JSON, default=list)
-    language: Mapped[str | None] = mapped_column(String(10))
     trace: Mapped[str | None] = mapped_column(String(tracing.LENGTH), default=tracing.traceparent)
+    urgent: Mapped[bool] = mapped_column(default=False, server_default=false())
+    language: Mapped[str | None] = mapped_column(String(10))
 
 
 class KeptRequest(Base):

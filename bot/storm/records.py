@@ -14,7 +14,7 @@ from bot.storm.tables import Storm
 async def lasting(database: Database) -> Storm | None:
     """The storm that goes on, if one does."""
     async with database.session() as session:
-        return await session.scalar(_lasting())
+        return (await session.scalars(_lasting())).first()
 
 
 async def begin(

@@ -31,7 +31,7 @@ async def weather(request: Request, member: Switcher) -> Response:
         "storm/templates/storm.html",
         member,
         storm=await records.lasting(state.database),
-        per_minute=state.weather.per_minute,
+        per_minute=state.conversations.weather.per_minute,
         begins_at=state.settings.storm_begins_at,
         most=MOST_LETTERS,
     )
@@ -64,6 +64,6 @@ async def end(request: Request, member: Switcher) -> Response:
 async def _seen(request: Request) -> Response:
     """Back to the page, with a look at once: the next answer knows already."""
     state = request.app.state
-    await state.weather.look()
+    await state.conversations.weather.look()
     state.conversations.bell.ring(DESK)
     return RedirectResponse(PATH, 303)

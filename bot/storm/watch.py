@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.conversations.bell import DESK, Bell
 from bot.store.database import Database
 from bot.store.tables import Inbound
 from bot.storm import records
@@ -30,11 +29,8 @@ class Weather:
     `watch` has to run; processes learn of each other's storms within LOOK_SECONDS.
     """
 
-    def __init__(
-        self, database: Database, bell: Bell, clock: Callable[[], datetime], begins_at: int
-    ) -> None:
+    def __init__(self, database: Database, clock: Callable[[], datetime], begins_at: int) -> None:
         self._database = database
-        self._bell = bell
         self._clock = clock
         self._arrivals = Arrivals(begins_at)
         self._last: int | None = None
@@ -71,12 +67,10 @@ class Weather:
         if self.storm is None and self._arrivals.stormy:
             log.warning("a storm begins: %d messages in a minute", self.per_minute)
             self.storm = await records.begin(self._database, now, None)
-            self._bell.ring(DESK)
         elif self.storm and self.storm.begun_by is None and self._arrivals.calm(now):
             if await records.end(self._database, now, None):
                 log.warning("the storm is over")
             self.storm = None
-            self._bell.ring(DESK)
 
     async def _since_last_look(self) -> int:
         """Messages since the last look; their numbers rise, so the key alone is read."""
