@@ -113,7 +113,11 @@ def _count(state: ColumnElement[bool], seen: ColumnElement[bool]) -> Select[tupl
 def _rows() -> Select[tuple[Conversation, Case, str, str]]:
     last = (
         select(Entry.text)
-        .where(Entry.conversation_id == Case.conversation_id, Entry.author == "consumer")
+        .where(
+            Entry.conversation_id == Case.conversation_id,
+            Entry.author == "consumer",
+            Entry.text.is_not(None),
+        )
         .order_by(Entry.id.desc())
         .limit(1)
         .scalar_subquery()
