@@ -26,17 +26,19 @@ from bot.conversations.service import now_in_utc
 from bot.conversations.worker import answer_what_stayed_open
 from bot.helpdesk import deadlines
 from bot.helpdesk import routes as desk
+from bot.helpdesk.assist.assisting import Assisting
+from bot.helpdesk.callbacks import routes as callbacks
 from bot.helpdesk.deadlines import Deadlines
 from bot.helpdesk.talking import Talking
 from bot.helpdesk.watch import Watch
 from bot.helpdesk.window import Windows
 from bot.limits import Limit, SharedLimit
+from bot.metrics import routes as metrics
+from bot.metrics.figures import REQUEST_SECONDS
 from bot.notices import webhook as notices
 from bot.notices.desk import Desk
 from bot.notices.hours import QuietHours
 from bot.notices.teller import Teller
-from bot.metrics import routes as metrics
-from bot.metrics.figures import REQUEST_SECONDS
 from bot.pages import kiosk
 from bot.pages import router as pages
 from bot.people.codes import Codes
@@ -54,6 +56,7 @@ from bot.staff.web import answer_staff_errors
 from bot.store.database import Database
 from bot.storm import routes as storm
 from bot.wording import Wording
+from watching.requests import Watched
 
 
 def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -> FastAPI:
@@ -61,7 +64,6 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -
 
     Raises BadCatalogue if a translation cannot be used, BadTemplates and UnknownProvider if
     SMS cannot be sent as set.
-from watching.requests import Watched
     """
     app = FastAPI(title="Bijli Sahayak", docs_url=None, redoc_url=None, lifespan=_lifespan)
     token = settings.rasa_token.get_secret_value() if settings.rasa_token else None
@@ -141,6 +143,7 @@ from watching.requests import Watched
         app.include_router(Door(app.state.openid).router)
     app.include_router(desk.router)
     app.include_router(storm.router)
+    app.include_router(callbacks.router)
     app.state.reports_backend = connect(
         settings, reports.SECONDS_OF_A_READ, reports.SECONDS_OF_A_REPORT
     )
@@ -150,13 +153,20 @@ from watching.requests import Watched
         app.state.wording, app.state.whatsapp.templates if app.state.whatsapp else None
     )
     app.state.talking = Talking(app.state.database, app.state.conversations.bell, app.state.windows)
+    app.state.desk_backend = connect(
+        settings, deadlines.SECONDS_OF_A_READ, deadlines.SECONDS_OF_A_CALL
+    )
     app.state.deadlines = Deadlines(
         app.state.database,
-        connect(settings, deadlines.SECONDS_OF_A_READ, deadlines.SECONDS_OF_A_CALL),
+        app.state.desk_backend,
         app.state.conversations.bell,
         clock,
     )
+    app.state.assisting = Assisting(
+        app.state.database, app.state.rasa, app.state.conversations, clock
+    )
     app.include_router(health.router)
+    app.include_router(metrics.router)
     app.include_router(pages.router)
     app.include_router(kiosk.router)
     app.mount("/static", pages.static)
@@ -169,6 +179,7 @@ from watching.requests import Watched
         streamed=uploads.PATH_END,
     )
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Watched, seconds=REQUEST_SECONDS, joins_callers=False)
     answer_problems(app)
     answer_staff_errors(app)
     return app
@@ -180,7 +191,6 @@ def _codes(settings: Settings, app: FastAPI, clock: Callable[[], datetime]) -> C
         return None
     return Codes(app.state.database, settings.sms.otp_secret.get_secret_value(), clock)
 
-    app.include_router(metrics.router)
 
 def _notices_door(app: FastAPI, settings: Settings, secret: SecretStr) -> notices.Door:
     """Where the utility's notices come in."""
@@ -193,7 +203,6 @@ def _notices_door(app: FastAPI, settings: Settings, secret: SecretStr) -> notice
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    app.add_middleware(Watched, seconds=REQUEST_SECONDS, joins_callers=False)
     state = app.state
     async with AsyncExitStack() as parts:
         parts.push_async_callback(state.database.close)

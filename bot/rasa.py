@@ -12,6 +12,7 @@ import httpx
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.errors import RasaBusy, RasaGarbled, RasaUnreachable, TurnFailed
+from bot.helpdesk.assist.form import Form
 from bot.line import Line
 from bot.metrics.figures import RASA_SECONDS
 from watching import tracing
@@ -84,7 +85,8 @@ class CallWanted(BaseModel):
 
 class TurnRecord(BaseModel):
     """What a turn leaves behind besides its bubbles. `language`: chosen by the person now;
-    `kept`: requests to be delivered when the backend is back; `notices`: whether they want any.
+    `kept`: requests to be delivered when the backend is back; `notices`: whether they want any;
+    `form`: the draft as fields, where staff fill it in.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -100,6 +102,7 @@ class TurnRecord(BaseModel):
     notices: Literal["on", "off"] | None = None
     followed: list[str] | None = None
     call: CallWanted | None = None
+    form: Form | None = None
 
     @property
     def follows(self) -> list[str]:

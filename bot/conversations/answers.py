@@ -1,6 +1,6 @@
 """What is said to a message, stored together with the mark that settles it."""
 
-from collections.abc import Callable, Container
+from collections.abc import Awaitable, Callable, Container
 from datetime import datetime
 from typing import Any
 
@@ -67,6 +67,8 @@ class Answers:
             # Taken by a person during this turn: what it did counts, what it says is theirs to say.
             taken = current.epoch != conversation.epoch and current.owner == "person"
             _note_writing(current, writing)
+            if current.owner == "closed":
+                current.owner = "bot"
             await self._keep_record(session, conversation, current, turn.record, taken=taken)
             entries = await store_said(
                 session,
@@ -97,8 +99,6 @@ class Answers:
         current.draft = None if moved else record.draft
         current.known = record.known
         current.last_turn_at = now
-        if current.owner == "closed":
-            current.owner = "bot"
         if record.case and not taken:
             await want_person(session, current, now=now, **record.case.model_dump())
         if record.notices:
@@ -118,16 +118,28 @@ class Answers:
 
     async def deliver(self, conversation: Conversation, request: KeptRequest, turn: Turn) -> None:
         """Push what became of a kept request, and settle it."""
+        now = self._clock()
+        await self.push(conversation, turn, lambda session: settle_kept(session, request.id, now))
+
+    async def push(
+        self,
+        conversation: Conversation,
+        turn: Turn,
+        first: Callable[[AsyncSession], Awaitable[bool]],
+    ) -> None:
+        """Store a turn that answers nothing that the person said: what it did, and its words.
+
+        `first` notes in the same transaction what the turn is due to; where it gives False
+        somebody else was faster, and nothing is stored.
+        """
         writing = Writing(conversation.language)
         said = [self._in_words(spoken.model_dump(), writing) for spoken in turn.bubbles]
-        now = self._clock()
         async with self._database.writing() as session:
-            if not await settle_kept(session, request.id, now):
+            if not await first(session):
                 return
-            current = await session.get_one(Conversation, conversation.id)
-            current.draft = turn.record.draft
-            current.known = turn.record.known
-            await _tie_to_record(session, current, turn.record, now)
+            current = await session.get_one(Conversation, conversation.id, with_for_update=True)
+            await self._keep_record(session, conversation, current, turn.record, taken=False)
+            now = self._clock()
             await store_said(
                 session, current, said, kind="push", answers=None, pushed=True, now=now
             )

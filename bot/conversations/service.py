@@ -67,7 +67,7 @@ class Conversations:
         storm_begins_at: int = 0,
     ) -> None:
         self._database = database
-        self._people = people or People(database, wording, None, clock)
+        self.people = people or People(database, wording, None, clock)
         self._wording = wording
         self._clock = clock
         self._awaited: set[int] = set()
@@ -77,20 +77,20 @@ class Conversations:
         self.weather = Weather(database, clock, storm_begins_at)
         self.outage = Outage(rasa)
         self._guesses = Guesses(lookups_per_hour, clock, link)
-        answers = Answers(database, wording, self.bell, self._people, clock)
-        self._turns = Turns(
+        self.answers = Answers(database, wording, self.bell, self.people, clock)
+        self.turns = Turns(
             database,
             rasa,
-            answers,
+            self.answers,
             self.bell,
             self._guesses,
-            self._people,
+            self.people,
             self.outage,
             self.weather,
             clock,
             attachments,
         )
-        self.courier = Courier(database, rasa, answers, clock)
+        self.courier = Courier(database, rasa, self.answers, clock)
 
     async def open(
         self, channel: str, channel_user: str | None = None, language: str | None = None
@@ -135,7 +135,7 @@ class Conversations:
         self._awaited.add(number)
         try:
             async with self._database.turn_of(message.conversation_id):
-                answer = await self._turns.answer_open(
+                answer = await self.turns.answer_open(
                     message.conversation_id, self._awaited, number
                 )
         finally:
@@ -161,7 +161,7 @@ class Conversations:
     async def answer_open(self, conversation_id: str) -> None:
         """Answer whatever is open in a conversation, by pushes."""
         async with self._database.turn_of(conversation_id):
-            await self._turns.answer_open(conversation_id, self._awaited)
+            await self.turns.answer_open(conversation_id, self._awaited)
 
     def bring_media_from(self, channel: str, source: MediaSource) -> None:
         """Fetch what comes by this channel through `source`."""
@@ -254,14 +254,14 @@ class Conversations:
             instead=partial(self._without_code, message.conversation_id),
             urgent=speaks_of_danger(text, message.payload),
         )
-        self._turns.expect(message.conversation_id, number)
+        self.turns.expect(message.conversation_id, number)
         return number
 
     async def _without_code(
         self, conversation_id: str, session: AsyncSession, text: str
     ) -> tuple[str, str | None]:
         """A one-time code is checked and forgotten in the moment in which it comes."""
-        checked = await self._people.checked(session, conversation_id, text)
+        checked = await self.people.checked(session, conversation_id, text)
         return (checked.text, checked.payload) if checked else (text, None)
 
     async def _words_of(self, message: InboundMessage) -> str | None:

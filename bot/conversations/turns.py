@@ -2,9 +2,10 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Container
+from collections.abc import Awaitable, Callable, Container
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,6 +19,7 @@ from bot.conversations.language import Writing
 from bot.conversations.outage import Outage
 from bot.errors import RasaBusy, TurnFailed
 from bot.messages import Answer
+from bot.metrics.figures import ANSWER_SECONDS, GIVEN_UP, TURN_FAILURES
 from bot.people import proofs
 from bot.people.service import People
 from bot.rasa import Rasa, Turn
@@ -27,6 +29,7 @@ from bot.store.database import Database
 from bot.store.inbox import Waiting
 from bot.store.tables import Conversation
 from bot.storm.watch import Weather
+from watching.tracing import Span
 
 if TYPE_CHECKING:
     from bot.attachments.taking import Attachments
@@ -109,23 +112,37 @@ class Turns:
             if last is not None and number > last:
                 return None
             try:
-                answer = await self._answer(open_one, pushed=number not in awaited)
+                answer = await self._watched_answer(open_one, pushed=number not in awaited)
                 if number == last:
                     return answer
             except SQLAlchemyError:
                 raise  # nothing can be noted of the failure either
             except Exception as failure:
-                # A fault of our own must not be repeated for ever: it counts like Rasa's.
-                unexpected = None if isinstance(failure, TurnFailed) else failure
-                log.warning(
-                    "message %s stays open: %r", waiting.inbox_id, failure, exc_info=unexpected
-                )
                 if await self._put_off(waiting, failure, pushed=number not in awaited):
                     continue
                 why = "storm.wait" if self._weather.storm else "gateway.unavailable"
                 await self._answers.apologise(waiting, last or number, awaited, why)
                 return None
         return None
+
+    async def _watched_answer(self, open_one: _Open, *, pushed: bool) -> Answer | None:
+        """A turn as part of its message's trace, timed, its failure told."""
+        waiting, channel = open_one.waiting, open_one.conversation.channel
+        with Span("turn", waiting.inbound.trace, channel=channel):
+            try:
+                answer = await self._answer(open_one, pushed=pushed)
+            except SQLAlchemyError:
+                raise
+            except Exception as failure:
+                # A fault of our own must not be repeated for ever: it counts like Rasa's.
+                unexpected = None if isinstance(failure, TurnFailed) else failure
+                log.warning(
+                    "message %s stays open: %r", waiting.inbox_id, failure, exc_info=unexpected
+                )
+                TURN_FAILURES.labels(type(failure).__name__).inc()
+                raise
+        ANSWER_SECONDS.labels(channel).observe((self._clock() - waiting.at).total_seconds())
+        return answer
 
     async def _next(self, conversation_id: str) -> _Open | None:
         """The oldest open message, with everything that its turn needs from the database."""
@@ -145,6 +162,7 @@ class Turns:
         waiting, conversation = open_one.waiting, open_one.conversation
         if self._clock() - waiting.at > inbox.GIVEN_UP_AFTER:
             await self._answers.give_up(conversation, waiting, "gateway.expired", pushed=pushed)
+            GIVEN_UP.labels("expired").inc()
             return None
         if conversation.owner == "person":
             await self._heard(open_one, writing_of(conversation, waiting))  # kept for that person
@@ -157,9 +175,9 @@ class Turns:
             open_one = replace(open_one, conversation=conversation)
         writing = writing_of(conversation, waiting)
         turn = await self._past_turn(waiting) or await self._ask(open_one, writing)
-        wanted = turn.record.prove
-        if wanted and not await self._people.may_send(conversation, wanted.mobile_number):
-            turn = await self._without_code(open_one, writing, turn)
+        unsent = f"{waiting.inbox_id}:unsent"
+        told = partial(self._metadata, open_one, unsent, writing)
+        turn = await self.with_code(conversation, turn, told)
         if turn.record.language:
             writing = writing.choose(turn.record.language)
         answer = await self._answers.finish(conversation, waiting, turn, writing, pushed=pushed)
@@ -183,26 +201,38 @@ class Turns:
         urgent = open_one.waiting.inbound.urgent
         return await self._rasa.take_turn(heard.message, metadata, hurried=urgent)
 
-    async def _without_code(self, open_one: _Open, writing: Writing, turn: Turn) -> Turn:
-        """The turn that goes on where no code can be sent: too many were, or nothing sends any."""
-        inbox_id = f"{open_one.waiting.inbox_id}:unsent"
-        metadata = await self._metadata(open_one, inbox_id, writing)
-        metadata |= {"payload": True, "draft": turn.record.draft, "known": turn.record.known}
-        told = await self._rasa.take_turn(CODE_NOT_SENT, metadata)
+    async def with_code(
+        self,
+        conversation: Conversation,
+        turn: Turn,
+        metadata: Callable[[], Awaitable[dict[str, Any]]],
+    ) -> Turn:
+        """`turn` or, where it wants a code that cannot be sent (too many were, or nothing sends
+        any), the one that goes on without; `metadata` gives what that one is told."""
+        wanted = turn.record.prove
+        if wanted is None or await self._people.may_send(conversation, wanted.mobile_number):
+            return turn
+        so_far = {"payload": True, "draft": turn.record.draft, "known": turn.record.known}
+        told = await self._rasa.take_turn(CODE_NOT_SENT, await metadata() | so_far)
         return told.model_copy(update={"record": told.record.model_copy(update={"prove": None})})
 
     async def _metadata(self, open_one: _Open, inbox_id: str, writing: Writing) -> dict[str, Any]:
-        """What goes with every message, so that the action server need remember nothing."""
         conversation, proves_any = open_one.conversation, open_one.proves_any
+        return await self.metadata(conversation, inbox_id, writing.language, proves_any=proves_any)
+
+    async def metadata(
+        self, conversation: Conversation, inbox_id: str, language: str, *, proves_any: bool
+    ) -> dict[str, Any]:
+        """What goes with every message, so that the action server need remember nothing."""
         return {
             "inbox_id": inbox_id,
             "channel": conversation.channel,
-            "language": writing.language,
+            "language": language,
             "draft": conversation.draft,
             "known": conversation.known,
-            "storm": self._weather.told(writing.language),
+            "storm": self._weather.told(language),
             "guessing": await self._guesses.too_many(conversation.id),
-            **await self._people.told(conversation, writing.language, proves_any=proves_any),
+            **await self._people.told(conversation, language, proves_any=proves_any),
         }
 
     async def _heard(self, open_one: _Open, writing: Writing) -> Heard:
@@ -227,4 +257,5 @@ class Turns:
         conversation = await find_conversation(self._database, waiting.inbound.conversation_id)
         log.error("message %s given up after %d failures", waiting.inbox_id, failures)
         await self._answers.give_up(conversation, waiting, "gateway.sorry_menu", pushed=pushed)
+        GIVEN_UP.labels("failed").inc()
         return True

@@ -6,6 +6,14 @@ DeskError
 ├── UnknownTeam      nobody of this division talks to consumers
 ├── UnknownTemplate  WhatsApp has approved no such sentence for staff
 ├── TooSoon          the number was tried a short while ago
+├── NoConsent        nobody has agreed yet that staff fill in this form
+├── NotSeen          an identity can only be attested of somebody who stands there
+├── FormAway         the bot does not answer now
+├── UnknownNumber    this is no Indian mobile number
+├── UnknownReceipt   no record of this chat bears this number
+├── NoSmsPossible    no mobile number is known, or no approved words
+├── SentAlready      the SMS went out a short while ago
+├── NobodyThere      a conversation at the desk has no other end to which the bot could talk
 ├── UnknownCallback  nobody with this number of the list is to be called, or not by this division
 └── WindowIsClosed   WhatsApp takes no free words now: only an approved template
 """
@@ -43,3 +51,35 @@ class TooSoon(DeskError):
 
 class UnknownCallback(DeskError):
     """Of what is not theirs nobody learns that it exists."""
+
+
+class NoConsent(DeskError):
+    """Personal data is taken only once its owner has agreed."""
+
+
+class NotSeen(DeskError):
+    """Nobody sees an identity document on the telephone or in a chat."""
+
+
+class FormAway(DeskError):
+    """What was written is not stored; it can be sent once more."""
+
+
+class NobodyThere(DeskError):
+    """Given back to the bot, it would wait for ever: it can only be closed."""
+
+
+class UnknownNumber(DeskError):
+    """Nobody could be called back on it, and no SMS would arrive."""
+
+
+class UnknownReceipt(DeskError):
+    """Of a number that is guessed nobody learns anything."""
+
+
+class NoSmsPossible(DeskError):
+    """The receipt can be printed all the same."""
+
+
+class SentAlready(DeskError):
+    """A second click is no second wish."""

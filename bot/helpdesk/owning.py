@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.helpdesk.errors import NotYours, TakenAlready
+from bot.helpdesk.errors import NobodyThere, NotYours, TakenAlready
 from bot.helpdesk.tables import Case
 from bot.staff import audit
 from bot.staff.roles import May
@@ -16,6 +16,9 @@ from bot.store.tables import Conversation
 
 # How long whoever has a chat may do nothing in it before it goes back.
 LEASE = timedelta(minutes=10)
+
+# The channel of conversations that staff hold with somebody at the desk or on the telephone.
+AT_DESK = "desk"
 
 # The open form asks its question again when the bot has the chat back.
 GO_ON = '/inform{"again": "yes"}'
@@ -55,7 +58,7 @@ async def claim(database: Database, conversation_id: str, staff: SignedIn, now: 
         await _change(
             session, conversation_id, "person", ("bot", "waiting", "closed"), TakenAlready
         )
-        await _give(session, conversation_id, staff.id, now)
+        await give(session, conversation_id, staff.id, now)
         audit.note(session, staff.id, "chat_taken", now, conversation_id)
 
 
@@ -66,7 +69,7 @@ async def take_from_colleague(
     staff.require(May.TAKE_OVER_FROM_COLLEAGUES)
     async with database.writing() as session:
         await _change(session, conversation_id, "person", ("person",), NotYours)
-        await _give(session, conversation_id, staff.id, now)
+        await give(session, conversation_id, staff.id, now)
         audit.note(session, staff.id, "chat_taken_over", now, conversation_id)
 
 
@@ -92,10 +95,12 @@ async def give_back(
 ) -> None:
     """End one's part in a chat: the bot has it again, or it is closed until the person writes.
 
-    Raises NotYours.
+    Raises NotYours, and NobodyThere if the bot would have nobody to talk to.
     """
     async with database.writing() as session:
         case = await require_holder(session, conversation_id, staff.id)
+        if not close and await _at_desk(session, conversation_id):
+            raise NobodyThere(conversation_id)
         await _change(session, conversation_id, "closed" if close else "bot", ("person",), NotYours)
         case.done_at, case.waiting_since, case.lease_until = now, None, None
         what = "chat_closed" if close else "chat_given_back"
@@ -121,9 +126,15 @@ async def stay(database: Database, conversation_id: str, staff: SignedIn, now: d
 
 
 async def run_out(session: AsyncSession, conversation_id: str, now: datetime) -> bool:
-    """Put a chat whose holder does nothing back into the queue; False if that is not so."""
+    """Put a chat whose holder does nothing back into the queue; False if that is not so, and for
+    one at the desk, which is closed: nobody waits at its other end."""
     case = await session.get(Case, conversation_id, with_for_update=True)
     if case is None or case.lease_until is None or case.lease_until > now:
+        return False
+    if await _at_desk(session, conversation_id):
+        await _change(session, conversation_id, "closed", ("person",), NotYours)
+        case.done_at, case.lease_until = now, None
+        audit.note(session, None, "lease_ran_out", now, conversation_id, staff=case.staff_id)
         return False
     await _change(session, conversation_id, "waiting", ("person",), NotYours)
     audit.note(session, None, "lease_ran_out", now, conversation_id, staff=case.staff_id)
@@ -132,13 +143,26 @@ async def run_out(session: AsyncSession, conversation_id: str, now: datetime) ->
     return True
 
 
-async def _give(session: AsyncSession, conversation_id: str, staff_id: int, now: datetime) -> None:
+async def give(
+    session: AsyncSession,
+    conversation_id: str,
+    staff_id: int,
+    now: datetime,
+    reason: str = "taken",
+) -> Case:
+    """Note who has a chat from now on, in the caller's transaction; `reason` of a new case."""
     case = await session.get(Case, conversation_id, with_for_update=True)
     if case is None:
-        case = Case(conversation_id=conversation_id, reason="taken", urgent=False)
+        case = Case(conversation_id=conversation_id, reason=reason, urgent=False)
         session.add(case)
     case.staff_id, case.taken_at, case.lease_until = staff_id, now, now + LEASE
     case.waiting_since, case.done_at = None, None
+    return case
+
+
+async def _at_desk(session: AsyncSession, conversation_id: str) -> bool:
+    query = select(Conversation.channel).where(Conversation.id == conversation_id)
+    return await session.scalar(query) == AT_DESK
 
 
 async def _change(

@@ -1,12 +1,11 @@
 """The page of an e-corner's kiosk, and the QR code on its slip."""
 
-import io
 from typing import Annotated
 
-import segno
 from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
+from bot.pages.qr import qr_code
 from bot.pages.router import page
 
 OPTIONS = (
@@ -35,8 +34,6 @@ async def kiosk(request: Request) -> Response:
 
 
 @router.get("/qr/{number}.svg")
-async def qr_code(number: Number) -> Response:
+async def slip_code(number: Number) -> Response:
     """The QR code (SVG) of a number that the utility issued, for a scanner at the desk."""
-    drawn = io.BytesIO()
-    segno.make(number, error="m", micro=False).save(drawn, kind="svg", scale=8)
-    return Response(drawn.getvalue(), media_type="image/svg+xml")
+    return qr_code(number)

@@ -35,8 +35,17 @@ async def checked(
 
     In the caller's transaction, which stores the message: a try counts exactly once.
     """
+    if code_in(text) is None or not await _asked_for(session, conversation_id):
+        return None
+    return await in_its_field(session, codes, conversation_id, text)
+
+
+async def in_its_field(
+    session: AsyncSession, codes: Codes, conversation_id: str, text: str
+) -> Checked | None:
+    """The same for what stands where only a code belongs; None if it holds none."""
     typed = code_in(text)
-    if typed is None or not await _asked_for(session, conversation_id):
+    if typed is None:
         return None
     verdict = await codes.check(session, conversation_id, typed)
     return Checked(DOTS, f"/inform{json.dumps({'otp': verdict})}")

@@ -64,6 +64,14 @@ class People:
             return None
         return await gate.checked(session, self._codes, conversation_id, text)
 
+    async def checked_in_field(
+        self, session: AsyncSession, conversation_id: str, text: str
+    ) -> Checked | None:
+        """The same for what staff write into the field of the code."""
+        if self._codes is None:
+            return None
+        return await gate.in_its_field(session, self._codes, conversation_id, text)
+
     async def may_send(self, conversation: Conversation, mobile_number: str) -> bool:
         """Whether a code may go to this number now."""
         return self._codes is not None and await self._codes.may_send(conversation, mobile_number)

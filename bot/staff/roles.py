@@ -21,6 +21,8 @@ class May(StrEnum):
     TAKE_CHATS = "take_chats"
     SEE_ALL_DIVISIONS = "see_all_divisions"
     TAKE_OVER_FROM_COLLEAGUES = "take_over_from_colleagues"
+    # To state, instead of a code, that somebody at the desk showed an identity document.
+    ATTEST_IDENTITY = "attest_identity"
     SEE_REPORTS = "see_reports"
     PROPOSE_LINES = "propose_lines"
     SEE_AUDIT = "see_audit"
@@ -30,7 +32,13 @@ class May(StrEnum):
 
 
 _DESK = frozenset({May.HELP_AT_KIOSK, May.SEE_QUEUE, May.TAKE_CHATS})
-_LEADING = _DESK | {May.TAKE_OVER_FROM_COLLEAGUES, May.SEE_REPORTS, May.PROPOSE_LINES, May.SWITCH_STORM}
+_LEADING = _DESK | {
+    May.TAKE_OVER_FROM_COLLEAGUES,
+    May.ATTEST_IDENTITY,
+    May.SEE_REPORTS,
+    May.PROPOSE_LINES,
+    May.SWITCH_STORM,
+}
 
 PERMISSIONS: dict[Role, frozenset[May]] = {
     Role.GUARD: frozenset({May.HELP_AT_KIOSK}),
