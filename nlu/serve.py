@@ -10,15 +10,16 @@ HERE = Path(__file__).parent.resolve()
 # there takes the place of a library's module.
 sys.path[:] = [str(HERE), *sys.path, str(HERE.parent)]
 
-import serving
-from serving import settings
-from watching import tracing
+import serving  # noqa: E402 - found by the path that was just set
 
 serving.apply()
 
 # Read here, because Rasa would take a store in memory for one that cannot be imported.
 import serving.turn_store  # noqa: E402
 from rasa.__main__ import main  # noqa: E402 - what it imports must be changed already
+from serving import settings  # noqa: E402
+
+from watching import tracing  # noqa: E402
 
 if __name__ == "__main__":
     tracing.record_to(settings.collector(), "rasa")

@@ -21,7 +21,7 @@ from watching.tracing import trace_id
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST_CAUSES = 5
-MOST_PLACES = 12  # the innermost frames of a traceback
+MOST_PLACES = 12  # of our own in a traceback, the innermost ones
 # Nine digits and more that are no part of an id of ours (those hold letters or hyphens).
 _NUMBER = re.compile(r"(?<![\w-])\+?\d(?:\d{3,}[ -]?)\d{5,}(?![\w-])")
 
@@ -85,14 +85,20 @@ def _told(error: BaseException) -> Iterator[dict[str, Any]]:
         told: dict[str, Any] = {"kind": f"{type(cause).__module__}.{type(cause).__qualname__}"}
         if isinstance(cause, OSError) and cause.errno:
             told["errno"] = cause.errno
-        yield told | {"places": list(_places(cause.__traceback__))[-MOST_PLACES:]}
+        yield told | {"places": _places(cause.__traceback__)}
         hidden = cause.__suppress_context__
         cause = cause.__cause__ or (None if hidden else cause.__context__)
 
 
-def _places(trace: TracebackType | None) -> Iterator[str]:
+def _places(trace: TracebackType | None) -> list[str]:
+    """Where our own code stood, and where in a library it ended."""
+    ours: list[str] = []
+    last = ""
     while trace:
         path = Path(trace.tb_frame.f_code.co_filename)
-        near = path.relative_to(ROOT) if path.is_relative_to(ROOT) else Path(*path.parts[-3:])
-        yield f"{near}:{trace.tb_lineno}"
+        last = f"{Path(*path.parts[-3:])}:{trace.tb_lineno}"
+        if path.is_relative_to(ROOT) and ".venv" not in path.parts:
+            ours.append(f"{path.relative_to(ROOT)}:{trace.tb_lineno}")
+            last = ""
         trace = trace.tb_next
+    return [*ours[-MOST_PLACES:], *([last] if last else [])]

@@ -12,6 +12,7 @@ from typing import Any
 
 import structlog
 from rasa.utils import log_utils
+
 from watching import logs
 
 #: Of a warning of Python's, where and of what sort it is; its text quotes messages as they are.

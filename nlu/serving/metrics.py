@@ -12,10 +12,10 @@ from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
-from watching import metrics
 
 from serving import settings
 from serving.turn_store import TurnStore
+from watching import metrics
 
 ACTION_SECONDS = Histogram(
     "bijli_rasa_action_seconds",
@@ -54,9 +54,7 @@ class MetricsPage(InputChannel):
 
         @page.get("/")
         async def scrape(request: Request) -> HTTPResponse:
-            found = metrics.page(
-                request.headers.get("authorization", ""), settings.metrics_token()
-            )
+            found = metrics.page(request.headers.get("authorization", ""), settings.metrics_token())
             return response.raw(found.body, found.status, content_type=found.content_type)
 
         return page

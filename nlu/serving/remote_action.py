@@ -17,10 +17,10 @@ from rasa.core.actions.action import RemoteAction
 from rasa.shared.core.events import deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.shared.exceptions import RasaException
-from watching import tracing
-from watching.tracing import Span
 
 from serving.metrics import timed
+from watching import tracing
+from watching.tracing import Span
 
 #: Longer than the action server waits for the backend, shorter than the gateway waits for us.
 SECONDS = 15.0
