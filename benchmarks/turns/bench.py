@@ -1,112 +1,78 @@
-"""Whole fault reports through the running product: processor time, waiting time, memory."""
+"""Whole conversations through the product and, in the same run, through stock Rasa.
 
-import statistics
+`TURNS_SIDES=ours` leaves stock out: quick, and without what compares.
+"""
+
 import tempfile
-import time
-from dataclasses import dataclass, field
 from pathlib import Path
 
-import psutil
-
 from benchmarks.result import Result
-from launch.chat_api import Chat, Turn
-from launch.errors import LaunchError
-from launch.stack import Stack
+from benchmarks.settings import Settings
+from benchmarks.turns import people
+from benchmarks.turns.measured import Measured, measured, p95
+from benchmarks.turns.ours import Ours
+from benchmarks.turns.session import late_over_early
+from benchmarks.turns.stock import Stock
 
-CONVERSATIONS = 30
-WARM_UP = 3
-MOST_TURNS = 12
-OPENING = "light nahi aa rahi kal raat se, barra 6"
-FIRST_MOBILE = 9_415_000_000
-
-
-class ConversationStuck(LaunchError):
-    """A fault report did not come to its ticket, so there is nothing worth measuring."""
-
-
-@dataclass
-class Clock:
-    """The waiting times of the turns in seconds."""
-
-    turns: list[float] = field(default_factory=list)
-
-    def timed(self, chat: Chat, words: str) -> Turn:
-        """Say `words` and note how long the answer took."""
-        began = time.perf_counter()
-        turn = chat.say(words)
-        self.turns.append(time.perf_counter() - began)
-        return turn
+ROUNDS = 2
+AT_ONCE = 4
+#: More than all rounds on one side need.
+PEOPLE = 500
+SESSIONS, SESSION_TURNS = 6, 500
+#: Stock's session is shorter, for each of its turns costs more than the one before.
+STOCK_SESSION_TURNS = 100
 
 
 def measure() -> Result:
-    """Start a product of its own, report faults, and see what that took.
+    """Start each side by itself, let the same people talk to it, and compare.
 
-    Figures: turns a second of processor time over all parts, milliseconds of processor time a
-    turn for each part, milliseconds that a person waits (median, 95th percentile), and MiB of
-    resident memory for each part. Raises LaunchError.
+    Ratios, ours over stock's: `turns_per_cpu_second_vs_stock` (processor time of all parts of
+    each side), `conversations_per_cpu_second_vs_stock`, `p95_vs_stock` (waiting at as many turns
+    a second as stock can answer at all), `startup_vs_stock` and `memory_vs_stock` (our whole
+    product over stock's Rasa alone), and within ours `turn_500_vs_turn_5` (processor time).
+    Figures: all of them for both sides, stock's with `stock_` before. Raises LaunchError.
     """
-    clock = Clock()
-    with tempfile.TemporaryDirectory() as folder, Stack(Path(folder)) as stack:
-        for number in range(WARM_UP):
-            _report_fault(stack.url, number, Clock())
-        before = _processor_seconds(stack)
-        for number in range(WARM_UP, WARM_UP + CONVERSATIONS):
-            _report_fault(stack.url, number, clock)
-        after = _processor_seconds(stack)
-        memory = _memory(stack)
-    spent = {part: after[part] - before[part] for part in after}
-    turns = len(clock.turns)
-    waiting = statistics.quantiles(clock.turns, n=20)
+    with tempfile.TemporaryDirectory(prefix="bench-turns-") as name:
+        folder = Path(name)
+        sample = people.sample(folder / "sample.json", PEOPLE)
+        if Settings().turns_sides == "ours":
+            with Ours(folder / "ours", sample) as ours:
+                return Result("turns", figures=measured(ours, rounds=ROUNDS, at_once=0).figures())
+        print("  stock Rasa: setting up, training (kept for the next time), talking", flush=True)
+        with Stock(folder / "stock", sample) as stock:
+            theirs = measured(stock, rounds=ROUNDS, at_once=AT_ONCE)
+            print(theirs.in_short("stock Rasa"), flush=True)
+            aged = late_over_early(stock, _asking(1), STOCK_SESSION_TURNS)
+        with Ours(folder / "ours", sample) as ours:
+            pace = theirs.loaded_turns_per_second
+            own = measured(ours, rounds=ROUNDS, at_once=AT_ONCE, pace=pace)
+            print(own.in_short("our product"), flush=True)
+            session = late_over_early(ours, _asking(SESSIONS), SESSION_TURNS)
     return Result(
-        name="turns",
+        "turns",
+        ratios={**_ratios(own, theirs), "turn_500_vs_turn_5": session},
         figures={
-            "turns": turns,
-            "turns_per_cpu_second": turns / sum(spent.values()),
-            "p50_ms": statistics.median(clock.turns) * 1000,
-            "p95_ms": waiting[-1] * 1000,
-            **{f"cpu_ms_per_turn_{part}": spent[part] / turns * 1000 for part in spent},
-            **{f"memory_mib_{part}": memory[part] for part in memory},
+            **own.figures(),
+            **theirs.figures("stock_"),
+            "stock_turn_100_vs_turn_5": aged,
         },
     )
 
 
-def _report_fault(url: str, number: int, clock: Clock) -> None:
-    answers = {"mobile_number": str(FIRST_MOBILE + number)}
-    chat = Chat(url)
-    try:
-        turn = clock.timed(chat, OPENING)
-        for _ in range(MOST_TURNS):
-            if turn.references:
-                return
-            turn = clock.timed(chat, _answer(turn, answers))
-        raise ConversationStuck(f"no ticket after {MOST_TURNS} turns; last answer: {turn.text}")
-    finally:
-        chat.close()
+def _asking(count: int) -> list[people.Person]:
+    """The last of the people, whom no round has heard of."""
+    script = people.scripts()[0]
+    return [people.Person(script, PEOPLE - 1 - number) for number in range(count)]
 
 
-def _answer(turn: Turn, answers: dict[str, str]) -> str:
-    """What a person would say next: the answer asked for, else the first choice offered."""
-    if turn.expects in answers:
-        return answers[turn.expects]
-    if turn.buttons:
-        return turn.buttons[0].title
-    raise ConversationStuck(f"asked for {turn.expects}, with status {turn.status}: {turn.text}")
-
-
-def _trees(stack: Stack) -> dict[str, list[psutil.Process]]:
-    roots = {part: psutil.Process(pid) for part, pid in stack.pids().items()}
-    return {part: [root, *root.children(recursive=True)] for part, root in roots.items()}
-
-
-def _processor_seconds(stack: Stack) -> dict[str, float]:
+def _ratios(ours: Measured, stock: Measured) -> dict[str, float]:
+    turns = ours.turns_per_cpu_second / stock.turns_per_cpu_second
+    # The same conversations may take a different number of turns.
+    shorter = (stock.turns / stock.conversations) / (ours.turns / ours.conversations)
     return {
-        part: sum(sum(process.cpu_times()[:2]) for process in tree)
-        for part, tree in _trees(stack).items()
-    }
-
-
-def _memory(stack: Stack) -> dict[str, float]:
-    return {
-        part: sum(process.memory_info().rss for process in tree) / 2**20
-        for part, tree in _trees(stack).items()
+        "turns_per_cpu_second_vs_stock": turns,
+        "conversations_per_cpu_second_vs_stock": turns * shorter,
+        "p95_vs_stock": p95(ours.loaded) / p95(stock.loaded),
+        "startup_vs_stock": ours.start_seconds / stock.start_seconds,
+        "memory_vs_stock": ours.pss / stock.mib["rasa"]["pss"],
     }

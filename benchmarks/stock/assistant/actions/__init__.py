@@ -1,0 +1,1 @@
+"""The stock assistant's actions, written as Rasa's documentation writes them."""
