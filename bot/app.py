@@ -55,6 +55,7 @@ from bot.staff.openid.service import Service
 from bot.staff.web import answer_staff_errors
 from bot.store.database import Database
 from bot.storm import routes as storm
+from bot.unclear import routes as unclear
 from bot.wording import Wording
 from watching.requests import Watched
 
@@ -148,6 +149,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -
         settings, reports.SECONDS_OF_A_READ, reports.SECONDS_OF_A_REPORT
     )
     app.include_router(reports.router)
+    app.include_router(unclear.router)
     app.state.desk_watch = Watch(app.state.database, app.state.conversations, clock)
     app.state.windows = Windows(
         app.state.wording, app.state.whatsapp.templates if app.state.whatsapp else None

@@ -164,6 +164,20 @@ class Rasa:
             # It was understood, but the action server failed: it has to be asked again.
             return None
 
+    async def names_in(self, text: str) -> list[tuple[int, int]]:
+        """Where names of people stand in a text: (start, end) of each. Raises RasaUnreachable,
+        RasaGarbled and RasaBusy."""
+        async with self._in_line(hurried=False):
+            answer = await self._json(self._timeout, "POST", "/model/parse", {"text": text})
+        try:
+            return [
+                (int(one["start"]), int(one["end"]))
+                for one in answer["entities"]
+                if one["entity"] == "person_name"
+            ]
+        except (KeyError, TypeError, ValueError) as error:
+            raise RasaGarbled("no entities") from error
+
     async def finishes_turns(self) -> bool:
         """Whether Rasa and the action server answer a simple greeting of nobody's now."""
         sender = f"probe:{uuid4().hex}"

@@ -2,19 +2,21 @@
 
 `python scripts/review_lines.py [DATABASE_URL]` shows each message that was answered with a
 question back, without numbers and names, and asks what it meant. Accepted lines go to
-`nlu/data/<variety>/<intent>.yml`; what was shown is not shown again.
+`nlu/data/<variety>/<intent>.yml`; what was shown is not shown again. With the file of proposals
+that staff made on the page of figures (`python scripts/review_lines.py proposals.yml`) it asks
+about those.
 """
 
 import json
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlalchemy import create_engine, select
+import yaml
+from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "nlu")]
@@ -27,21 +29,17 @@ from components.words import words_of  # type: ignore[import-not-found]  # noqa:
 from bot.settings import Settings  # noqa: E402
 from bot.store.field_keys import unlock  # noqa: E402
 from bot.store.sealed import give_keyring, keyring_of  # noqa: E402
-from bot.store.tables import Conversation, Entry, Inbound  # noqa: E402
+from bot.store.tables import Inbound  # noqa: E402
+from bot.unclear.lines import answered_messages, unclear_in  # noqa: E402
+from bot.unclear.masking import in_one_line, without_numbers  # noqa: E402
 from scripts.checks.training_lines import has_devanagari_letter, latin_word  # noqa: E402
 
-#: The bot's sentences that say: I did not get that.
-LOST = ("answer.not_understood", "answer.did_you_mean", "problem.not_understood")
 VARIETIES = {"hi": "hi", "hi-Latn": "hi_Latn", "en": "en"}
 #: The gateway's drivers are asynchronous; a person at a terminal needs no such thing.
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 #: Stand for somebody's name, so that the line still reads like one.
 STAND_INS = {"given": "Anil", "family": "Verma"}
 HELP = "Enter: the guess is right · an intent's name · e: edit the text · s: no line · q: enough"
-
-_LONG_NUMBER = re.compile(r"[0-9\u0966-\u096f](?:[ -]?[0-9\u0966-\u096f]){3,}")
-_MAIL = re.compile(r"\S+@\S+")
-_MARKUP = re.compile(r"[\[\]{}\s]+")
 
 
 @dataclass(frozen=True)
@@ -56,32 +54,24 @@ class Doubtful:
 
 def doubtful_messages(session: Session) -> Iterator[Doubtful]:
     """Typed messages that the bot asked back about, oldest first."""
-    said = aliased(Entry)
-    question = (
-        select(Inbound.id, said.text, Entry.bubble, Inbound.language, Conversation.language)
-        .join(Inbound, Inbound.id == Entry.answers)
-        .join(said, said.id == Inbound.id)
-        .join(Conversation, Conversation.id == Inbound.conversation_id)
-        .where(Inbound.payload.is_(None), said.text.is_not(None), Entry.bubble.is_not(None))
-        .order_by(Inbound.id)
-    )
-    for number, text, bubble, told, spoken in session.execute(question):
-        if bubble.get("say") in LOST:
-            variety = variety_of(text, told or spoken)
-            yield Doubtful(number, masked(text), variety, _guess(bubble))
+    question = answered_messages().order_by(Inbound.id)
+    for one in unclear_in(session, question):
+        yield _doubtful(one.number, one.text, one.language, one.guess)
 
 
-def _guess(bubble: dict[str, object]) -> str | None:
-    choices = bubble.get("choices")
-    first = choices[0].get("payload", "") if isinstance(choices, list) and choices else ""
-    found = re.match(r"/(\w+)", first)
-    return found[1] if found and bubble.get("say") == LOST[1] else None
+def proposals(path: Path) -> Iterator[Doubtful]:
+    """What staff proposed, as `/reports/proposals.yml` gives it out."""
+    for one in yaml.safe_load(path.read_text("utf-8"))["proposals"]:
+        yield _doubtful(one["number"], one["text"], one["language"], one["intent"])
+
+
+def _doubtful(number: int, text: str, language: str, guess: str | None) -> Doubtful:
+    return Doubtful(number, masked(text), variety_of(text, language), guess)
 
 
 def masked(text: str) -> str:
     """`text` in one line without mail addresses, long numbers and common names."""
-    text = _MARKUP.sub(" ", _MAIL.sub("x@example.com", text)).strip()
-    text = _LONG_NUMBER.sub(lambda found: re.sub(r"[0-9\u0966-\u096f]", "0", found[0]), text)
+    text = without_numbers(text)
     listed = {fold(name): kind for kind, names in rows("names.tsv") for name in names}
     for word in reversed(words_of(text)):
         stand_in = STAND_INS.get(listed.get(word.folded, ""))
@@ -123,7 +113,7 @@ def _answer(message: Doubtful, data: Path, ask: Callable[[str], str]) -> bool | 
         if said in ("q", "s"):
             return None if said == "q" else False
         if said == "e":
-            message = replace(message, text=_MARKUP.sub(" ", ask("text> ")).strip())
+            message = replace(message, text=in_one_line(ask("text> ")))
         elif intent and (data / message.variety / f"{intent}.yml").exists() and message.text:
             return _add(message, data / message.variety / f"{intent}.yml")
 
@@ -138,18 +128,24 @@ def _add(message: Doubtful, path: Path) -> bool:
 
 
 def main() -> int:
-    """Review what the gateway's database holds; 0 when done."""
-    settings = Settings()
-    url = make_url(sys.argv[1] if len(sys.argv) > 1 else settings.database_url)
-    engine = create_engine(url.set(drivername=DRIVERS[url.get_backend_name()]))
-    give_keyring(engine.dialect, settings.keyring)
+    """Review what the gateway's database holds, or what staff proposed; 0 when done."""
+    given = sys.argv[1] if len(sys.argv) > 1 else None
     print(HELP)
-    with Session(engine) as session:
-        unlock(session.connection(), keyring_of(engine.dialect))
-        messages = doubtful_messages(session)
-        added = review(messages, ROOT / "nlu/data", ROOT / "var/reviewed_lines.json", input)
+    messages = proposals(Path(given)) if given and given.endswith(".yml") else stored(given)
+    added = review(messages, ROOT / "nlu/data", ROOT / "var/reviewed_lines.json", input)
     print(f"{added} lines added; `make check` and `make evaluate` before they are committed")
     return 0
+
+
+def stored(database_url: str | None) -> Iterator[Doubtful]:
+    """What the gateway's database holds: the one of the settings, if none is named."""
+    settings = Settings()
+    url = make_url(database_url or settings.database_url)
+    engine = create_engine(url.set(drivername=DRIVERS[url.get_backend_name()]))
+    give_keyring(engine.dialect, settings.keyring)
+    with Session(engine) as session:
+        unlock(session.connection(), keyring_of(engine.dialect))
+        yield from doubtful_messages(session)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ Keeps trackers in memory as Rasa does, and every request, so that a test can cou
 """
 
 import asyncio
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -35,7 +36,8 @@ def echo(message: str, metadata: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 class FakeRasa:
-    """`script` makes the custom JSON of a turn; `broken` replaces Rasa's answer as a whole."""
+    """`script` makes the custom JSON of a turn; `broken` replaces Rasa's answer as a whole;
+    `names` are those that it knows for names of people."""
 
     def __init__(self) -> None:
         self.script: Script = echo
@@ -44,10 +46,12 @@ class FakeRasa:
         self.reached = asyncio.Event()
         self.asked: list[dict[str, Any]] = []
         self.trackers: dict[str, list[dict[str, Any]]] = {}
+        self.names: tuple[str, ...] = ()
         self.app = FastAPI()
         self.app.post("/webhooks/rest/webhook")(self._webhook)
         self.app.get("/conversations/{sender:path}/tracker")(self._tracker)
         self.app.get("/status")(self._status)
+        self.app.post("/model/parse")(self._parse)
 
     def messages(self) -> list[str]:
         """What was asked, the gateway's own probes left out."""
@@ -81,8 +85,18 @@ class FakeRasa:
             return self.broken
         return JSONResponse({"sender_id": sender, "events": self.trackers.get(sender, [])})
 
+    async def _parse(self, request: Request) -> Response:
+        text = (await request.json())["text"]
+        entities = [span for name in self.names for span in _spans(text, name)]
+        return self.broken or JSONResponse({"text": text, "entities": entities})
+
     async def _status(self) -> Response:
         return self.broken or JSONResponse({"model_file": "models/bijli.tar.gz"})
+
+
+def _spans(text: str, word: str) -> list[dict[str, Any]]:
+    found = re.finditer(re.escape(word), text)
+    return [{"entity": "person_name", "start": one.start(), "end": one.end()} for one in found]
 
 
 def _is_probe(body: dict[str, Any]) -> bool:

@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import yaml
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from bot.store.tables import Base, Conversation, Entry, Inbound
-from scripts.review_lines import doubtful_messages, masked, review, variety_of
+from scripts.review_lines import doubtful_messages, masked, proposals, review, variety_of
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -115,3 +116,13 @@ def test_the_variety_is_told_by_script_and_by_the_language_of_the_answers() -> N
     assert variety_of("light नहीं है", "hi") == "mixed"
     assert variety_of("no light", "en") == "en"
     assert variety_of("light nahi", "hi") == "hi_Latn"
+
+
+def test_what_staff_proposed_is_asked_about_as_well(data: Path, tmp_path: Path) -> None:
+    """Out of the file that their page gives out; Enter takes what they said it meant."""
+    file = tmp_path / "proposals.yml"
+    line = {"number": 7, "text": "main Ramesh Gupta, hisab", "intent": "check_bill"}
+    file.write_text(yaml.safe_dump({"proposals": [line | {"language": "hi-Latn"}]}), "utf-8")
+    assert review(proposals(file), data, tmp_path / "shown.json", answers("")) == 1
+    text = (data / "hi_Latn" / "check_bill.yml").read_text("utf-8")
+    assert text.endswith("    - main Anil Verma, hisab\n")
