@@ -103,10 +103,10 @@ class Delivery:
 
         Only the kind of error is logged: the texts of some hold the bot's token.
         """
+        provider_failed(CHANNEL, error)
         kind = type(error).__name__
         match error:
             case Forbidden():
-        provider_failed(CHANNEL, error)
                 await self._give_up(letter, error.message, blocked=True)
                 return True
             case BadRequest() | ChatMigrated():
