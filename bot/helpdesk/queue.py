@@ -1,8 +1,9 @@
 """Chats that wait for a person or are with one, as the console lists them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 from sqlalchemy import ColumnElement, Select, and_, func, not_, select, true
 
@@ -28,6 +29,8 @@ _PARTS = (
     (and_(_WAITS, not_(Case.urgent)), _LONGEST_FIRST),
     (Case.lease_until.is_not(None), (Case.taken_at, Case.conversation_id)),
 )
+
+Found: TypeAlias = Select[tuple[Conversation, Case, str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +76,10 @@ async def page_of(
     found: list[tuple[Conversation, Case, str, str]] = []
     counts: list[int] = []
     async with database.session() as session:
-        for part, order in _PARTS:
+        for part, rows in parts(seen):
             skipped = max(start - sum(counts), 0)
-            counts.append(await session.scalar(_count(part, seen)) or 0)
+            counts.append(await session.scalar(select(func.count(1)).where(part)) or 0)
             if skipped < counts[-1] and len(found) < AT_ONCE:
-                rows = _rows().where(part, seen).order_by(*order)
                 room = rows.limit(AT_ONCE - len(found)).offset(skipped)
                 found += [row._tuple() for row in await session.execute(room)]
     *waiting, taken = counts
@@ -106,11 +108,13 @@ async def divisions(database: Database, member: SignedIn) -> Sequence[str]:
         return sorted(one for one in (await session.scalars(query)).all() if one)
 
 
-def _count(state: ColumnElement[bool], seen: ColumnElement[bool]) -> Select[tuple[int]]:
-    return select(func.count()).select_from(Case).where(state, seen)
+def parts(seen: ColumnElement[bool]) -> Iterator[tuple[ColumnElement[bool], Found]]:
+    """The parts of the list from its top: which cases they hold, and the query for their rows."""
+    for part, order in _PARTS:
+        yield and_(part, seen), _rows().where(part, seen).order_by(*order)
 
 
-def _rows() -> Select[tuple[Conversation, Case, str, str]]:
+def _rows() -> Found:
     last = (
         select(Entry.text)
         .where(

@@ -66,7 +66,7 @@ class Office:
 @pytest.fixture
 async def office(database_url: str, tmp_path: Path, rasa_url: str) -> AsyncIterator[Office]:
     """A gateway's conversations before the fake Rasa."""
-    locales = write_catalogues(tmp_path / "locales", "desk.left")
+    locales = write_catalogues(tmp_path / "locales", "desk.left", "desk.transferred")
     clock = Clock()
     database = Database(database_url)
     await database.migrate()
