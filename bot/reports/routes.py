@@ -8,11 +8,11 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from bot.reports import complaints, shares
+from bot.reports import complaints, incidents, shares
 from bot.reports.errors import BadPeriod, NoRecords, ReportError
 from bot.reports.period import Period, asked_for, usual
 from bot.reports.spreadsheet import MEDIA_TYPE, as_csv
-from bot.reports.tables import Table, in_words
+from bot.reports.tables import Table, figure_in_words, in_words, milliseconds, plain
 from bot.staff.roles import May
 from bot.staff.sessions import SignedIn
 from bot.staff.web import page, permitted
@@ -26,7 +26,25 @@ SECONDS_OF_A_REPORT = 20.0
 Reader = Annotated[SignedIn, Depends(permitted(May.SEE_REPORTS))]
 First = Annotated[str, Query(alias="from", max_length=20)]
 Last = Annotated[str, Query(alias="to", max_length=20)]
-Name = Literal["places", "kinds", "states", "channels", "languages"]
+Name = Literal[
+    "days",
+    "places",
+    "satisfaction",
+    "incidents",
+    "kinds",
+    "states",
+    "channels",
+    "languages",
+]
+#: Those that come from the utility's backend, in the order of the page.
+RECORDS = (
+    "days",
+    "places",
+    "satisfaction",
+    "incidents",
+    "kinds",
+    "states",
+)
 
 
 @router.get("/reports")
@@ -66,17 +84,19 @@ async def _table(request: Request, member: SignedIn, period: Period, name: str) 
     state = request.app.state
     if name in shares.TABLES:
         return await shares.table_of(state.database, name, period)
+    if name == incidents.NAME:
+        return await incidents.table_of(state.reports_backend, period, member)
     return await complaints.table_of(state.reports_backend, name, period, member)
 
 
 async def _page(
     request: Request, member: SignedIn, period: Period, problem: ReportError | None = None
 ) -> Response:
-    of_complaints: list[Table] = []
+    of_records: list[Table] = []
     status = HTTPStatus.OK
     try:
-        of_complaints = await asyncio.gather(
-            *(_table(request, member, period, name) for name in complaints.TABLES)
+        of_records = await asyncio.gather(
+            *(_table(request, member, period, name) for name in RECORDS)
         )
     except NoRecords as away:
         problem = problem or away
@@ -88,10 +108,12 @@ async def _page(
         "reports/templates/reports.html",
         member,
         period=period,
-        of_complaints=of_complaints,
+        of_records=of_records,
         of_messages=[await _table(request, member, period, name) for name in shares.TABLES],
         in_words=partial(in_words, wording, member.language),
-        shown=lambda figure: wording.shown(figure, member.language),
+        shown=partial(figure_in_words, wording, member.language),
+        plain=partial(plain, moment=milliseconds),
+        milliseconds=milliseconds,
         problem=type(problem).__name__ if problem else "",
         status=status,
     )

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from bot.reports.tables import Table, in_words
+from bot.reports.tables import DAY, Table, in_india, in_words, plain
 from bot.wording import Wording
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
@@ -14,16 +14,23 @@ _MARK = "\ufeff"
 
 
 def as_csv(table: Table, wording: Wording, language: str) -> str:
-    """The table with headings and names in a language; figures are plain, with a decimal point."""
+    """The table with headings and names in a language; figures, days and moments are plain, as
+    spreadsheets read them."""
     written = io.StringIO()
     writer = csv.writer(written)
     columns = (*table.grouped_by, *table.counted)
     writer.writerow(wording.phrase(f"report.column.{name}", language) for name in columns)
     for row in table.rows:
         groups = zip(table.grouped_by, row.group, strict=True)
-        names = [_cell(in_words(wording, language, column, one)) for column, one in groups]
-        writer.writerow((*names, *row.figures))
+        names = [_cell(_name(wording, language, column, one)) for column, one in groups]
+        writer.writerow((*names, *(plain(figure, in_india) for figure in row.figures)))
     return _MARK + written.getvalue()
+
+
+def _name(wording: Wording, language: str, column: str, value: str | None) -> str:
+    if column == DAY and value is not None:
+        return value
+    return in_words(wording, language, column, value)
 
 
 def _cell(text: str) -> str:

@@ -1,18 +1,26 @@
-"""A table of a report: what is counted together, and the figures of it."""
+"""A table of a report: what is counted together, the figures of it, and how they are drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
 
 from bot.wording import Wording
+from bot.wording.values import INDIA
 
-Figure = int | float | None
+Figure = int | float | datetime | None
+#: bars: side by side; parts: of one whole, end to end; line: from day to day; spans: from one
+#: moment to another.
+Chart = Literal["bars", "parts", "line", "spans"]
 
-#: Columns whose values have words, and the group of the catalogue where these stand.
+DAY = "day"
+#: Columns whose values have words, and how the keys of these begin in the catalogue.
 _WORDS = {
-    "kind": "kind",
-    "status": "status.ticket",
-    "channel": "desk.channel",
-    "language": "language",
+    "kind": "kind.",
+    "status": "status.ticket.",
+    "channel": "desk.channel.",
+    "language": "language.",
+    "source": "report.source.",
 }
 
 
@@ -26,37 +34,54 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`drawn`: how many of the figures, from the left, count the same thing and so share one
-    scale of bars (hours are not drawn beside complaints)."""
+    """`drawn`: how many of the figures, from the left, the chart shows."""
 
     name: str
     grouped_by: tuple[str, ...]
     counted: tuple[str, ...]
     rows: tuple[Row, ...]
     drawn: int
+    chart: Chart = "bars"
 
-    def sum_of(self, figure: str) -> Figure:
+    def sum_of(self, figure: str) -> float:
         """A count over all lines."""
         at = self.counted.index(figure)
-        return sum(row.figures[at] or 0 for row in self.rows)
-
-    def bars(self, row: Row) -> Sequence[tuple[str, float]]:
-        """The drawn figures of a line with their lengths, in per cent of the table's longest."""
-        longest = max((one or 0 for each in self.rows for one in self._drawn_of(each)), default=0)
-        return [
-            (name, round(100 * (figure or 0) / longest, 1) if longest else 0.0)
-            for name, figure in zip(self.counted, self._drawn_of(row), strict=False)
-        ]
-
-    def _drawn_of(self, row: Row) -> tuple[Figure, ...]:
-        return row.figures[: self.drawn]
+        counts = (row.figures[at] for row in self.rows)
+        return sum(count for count in counts if isinstance(count, int | float))
 
 
 def in_words(wording: Wording, language: str, column: str, value: str | None) -> str:
     """What a group is called: a word of ours where there is one, else the records' own name."""
     if value is None:
         return wording.phrase("report.not_known", language)
-    key = f"{_WORDS.get(column)}.{value}"
+    if column == DAY:
+        return wording.shown({"type": "date", "value": value}, language)
+    key = f"{_WORDS.get(column)}{value}"
     if column not in _WORDS or not wording.can_say(key, {}):
         return value
     return wording.phrase(key, language)
+
+
+def figure_in_words(wording: Wording, language: str, figure: Figure) -> str:
+    """A figure as the page shows it."""
+    if figure is None:
+        return "–"
+    shown: object = figure
+    if isinstance(figure, datetime):
+        shown = {"type": "datetime", "value": figure.isoformat()}
+    return wording.shown(shown, language)
+
+
+def plain(figure: Figure, moment: Callable[[datetime], object]) -> object:
+    """A figure for machines; `moment` says how these want their moments."""
+    return moment(figure) if isinstance(figure, datetime) else figure
+
+
+def milliseconds(moment: datetime) -> int:
+    """A moment as scripts count it."""
+    return round(moment.timestamp() * 1000)
+
+
+def in_india(moment: datetime) -> str:
+    """A moment as spreadsheets read it, by India's clock."""
+    return moment.astimezone(INDIA).isoformat(timespec="minutes")

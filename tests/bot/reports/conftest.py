@@ -15,7 +15,7 @@ from bot.staff.roles import Role
 from reference_backend.app import create_app
 from reference_backend.database import Database as Records
 from reference_backend.settings import Settings as BackendSettings
-from reference_backend.tables import Ticket
+from reference_backend.tables import Outage, Ticket
 from tests.bot.staff.conftest import Browser, Desk
 from tests.bot.staff.conftest import desk as desk
 from tests.serving import served
@@ -43,16 +43,34 @@ def ticket(number: int, division: str | None, **more: Any) -> dict[str, Any]:
         "updated_at": MADE,
         "due_at": MADE + timedelta(hours=24),
         "resolved_at": None if hours is None else MADE + timedelta(hours=hours),
+        "closed_by": None,
+        "reopened_count": 0,
     } | more
 
 
-#: Phoolbagh: 4 complaints, 1 open, 2 late (one solved late), solved after 2, 4 and 30 hours.
+#: Phoolbagh: 4 complaints, 1 open, 2 late (one solved late), solved after 2, 4 and 30 hours;
+#: one confirmed, one disputed, two closed in silence.
 COMPLAINTS = [
-    *(ticket(number, "Phoolbagh", hours=hours) for number, hours in enumerate((2, 4, 30))),
-    ticket(3, "Phoolbagh", kind="billing", status="reopened"),
+    ticket(0, "Phoolbagh", hours=2, closed_by="consumer"),
+    ticket(1, "Phoolbagh", hours=4, closed_by="silence"),
+    ticket(2, "Phoolbagh", hours=30, closed_by="silence"),
+    ticket(3, "Phoolbagh", kind="billing", status="reopened", reopened_count=1),
     ticket(4, "Jajmau", circle="Circle-3", kind="theft"),
     ticket(5, "Jajmau", circle="Circle-3", hours=1),
     ticket(6, "=1+1", circle="Circle-3", hours=1, created_at=MIDNIGHT),
+]
+
+
+def outage(number: str, division: str, **more: Any) -> dict[str, Any]:
+    """An interruption that people reported and that lasted three hours and a half."""
+    times = {"started_at": MADE, "ended_at": MADE + timedelta(hours=3, minutes=30)}
+    place = {"locality": f"{division} market", "division": division, "utility": "kesco"}
+    return {"number": number, "source": "reports", "affected": 12, **place, **times, **more}
+
+
+OUTAGES = [
+    outage("OUT-1", "Phoolbagh"),
+    outage("OUT-2", "Jajmau", source="declared", planned=True, affected=0, ended_at=None),
 ]
 
 Office = Callable[..., AbstractAsyncContextManager[Browser]]
@@ -68,6 +86,8 @@ async def backend_url(tmp_path: Path) -> AsyncIterator[str]:
     records.migrate()
     with records.writing() as session:
         session.execute(insert(Ticket), COMPLAINTS)
+        for one in OUTAGES:
+            session.execute(insert(Outage), [one])
     async with served(create_app(settings, records)) as url:
         yield url
 

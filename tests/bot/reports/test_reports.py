@@ -15,7 +15,8 @@ from tests.fakes.rasa import FakeRasa, bubble, record
 from tests.serving import free_port
 
 AWAY = "The records of the utility cannot be read"
-TABLES = ("places", "kinds", "states", "channels", "languages")
+OF_RECORDS = ("days", "places", "satisfaction", "incidents", "kinds", "states")
+TABLES = (*OF_RECORDS, "channels", "languages")
 
 
 async def sheet(browser: Browser, name: str, query: str = "") -> list[dict[str, str]]:
@@ -55,6 +56,39 @@ async def test_kinds_and_states_are_told_in_words(office: Office) -> None:
         assert states == {"closed": "5", "reopened": "1", "work in progress": "1"}
 
 
+@pytest.mark.parametrize(("role", "number"), [(Role.MANAGER, "7"), (Role.SUPERVISOR, "4")])
+async def test_days_are_counted_one_by_one(office: Office, role: Role, number: str) -> None:
+    """For whoever sees some divisions these are added up."""
+    async with office(role) as browser:
+        lines = await sheet(browser, "days")
+        assert {line["Day"]: line["Complaints"] for line in lines} == {"2024-11-20": number}
+        assert "20 November 2024" in (await browser.see("/reports")).text
+
+
+async def test_what_people_said_after_the_work_is_counted(office: Office) -> None:
+    """Fixed, not fixed, nothing; and how many of those who answered said fixed."""
+    async with office(Role.MANAGER) as browser:
+        lines = await sheet(browser, "satisfaction")
+        (own,) = [list(line.values()) for line in lines if line["Division"] == "Phoolbagh"]
+        assert own[2:] == ["1", "1", "2", "50.0"]
+        (others,) = [list(line.values()) for line in lines if line["Division"] == "Jajmau"]
+        assert others[2:] == ["0", "0", "0", ""]
+
+
+async def test_interruptions_stand_on_a_time_line(office: Office) -> None:
+    """From when to when, where, how it is known; one that lasts has no end."""
+    async with office(Role.MANAGER) as browser:
+        over, lasting = [list(line.values()) for line in await sheet(browser, "incidents")]
+        began = "2024-11-20T11:30+05:30"
+        reported = ["OUT-1", "Phoolbagh", "Phoolbagh market", "from people's reports"]
+        assert over == [*reported, began, "2024-11-20T15:00+05:30", "3.5", "12"]
+        assert lasting[3:] == ["planned", began, "", "", "0"]
+        shown = (await browser.see("/reports")).text
+        assert 'data-chart="spans"' in shown
+        earlier = await sheet(browser, "incidents", "?from=2024-01-01&to=2024-01-31")
+        assert earlier == []
+
+
 async def test_a_supervisor_sees_the_own_divisions(office: Office) -> None:
     """On the page and in every table, by kind and state as well."""
     async with office(Role.SUPERVISOR) as browser:
@@ -66,6 +100,10 @@ async def test_a_supervisor_sees_the_own_divisions(office: Office) -> None:
             lines = await sheet(browser, name)
             assert {line["Division"] for line in lines} == {"Phoolbagh"}
             assert sum(int(line["Complaints"]) for line in lines) == 4
+        for name in ("satisfaction", "incidents"):
+            asked = f"?division=Jajmau&circle=Circle-3&by=division&name={name}"
+            lines = await sheet(browser, name, asked)
+            assert {line["Division"] for line in lines} == {"Phoolbagh"}
 
 
 @pytest.mark.parametrize("role", [Role.STAFF, Role.GUARD])
@@ -153,9 +191,14 @@ async def test_days_that_are_asked_for_are_counted(office: Office) -> None:
 
 
 async def test_the_page_needs_nothing_that_its_policy_forbids(office: Office) -> None:
-    """No script or style stands in the page; the bars are in proportion to the figures."""
+    """No script or style stands in the page, the charts' library comes from here, and what is
+    drawn are the figures of the table."""
     async with office(Role.MANAGER) as browser:
         shown = (await browser.see("/reports")).text
         assert not re.search(r"<style|<script(?![^>]* src=)|\sstyle=|\son\w+=", shown)
-        assert '<rect class="count" y="0" width="100.0%"' in shown
-        assert '<rect class="open" y="9" width="25.0%"' in shown
+        for script in re.findall(r'<script[^>]* src="([^"]+)"', shown):
+            assert script.startswith("/static/")
+            assert (await browser.see(script)).status_code == HTTPStatus.OK
+        assert len(re.findall(r'<canvas role="img" aria-label="Chart: ', shown)) == len(OF_RECORDS)
+        row = shown[shown.index(">Phoolbagh<") :]
+        assert re.findall(r'data-value="([^"]*)"', row)[:4] == ["4", "1", "2", "4.0"]

@@ -136,14 +136,14 @@ async def proposed(browser: Browser, number: int) -> bool:
 
 async def test_where_names_cannot_be_hidden_nothing_is_shown(desk: Desk, rasa: FakeRasa) -> None:
     """Rasa knows them; while it is away the page says so, and nothing is proposed."""
-    async with desk(meera=Role.SUPERVISOR) as browser:
-        async with written(browser, rasa, Ramesh_ka_hisab=lost()):
-            rasa.broken = NOT_JSON
-            await browser.sign_in("meera")
-            assert "Ramesh" not in (await browser.see(PAGE)).text
-            assert not await proposed(browser, 1)
-            rasa.broken = None
-            assert await proposals(browser) == []
+    said = {"Ramesh_ka_hisab": lost()}
+    async with desk(meera=Role.SUPERVISOR) as browser, written(browser, rasa, **said):
+        rasa.broken = NOT_JSON
+        await browser.sign_in("meera")
+        assert "Ramesh" not in (await browser.see(PAGE)).text
+        assert not await proposed(browser, 1)
+        rasa.broken = None
+        assert await proposals(browser) == []
 
 
 async def test_that_somebody_read_the_lines_is_on_record(desk: Desk, rasa: FakeRasa) -> None:
