@@ -8,7 +8,7 @@ PYTHON := .venv/bin/python
 PACKAGES = $(wildcard bot actions backend_client reference_backend watching launch benchmarks tests \
 	scripts/checks/*.py)
 
-.PHONY: help run demo chat test test-browser conformance check types data train evaluate bench setup clean
+.PHONY: help run cluster demo chat test test-browser conformance check types data train evaluate bench setup clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1	/p' Makefile | while IFS='	' read -r name what; do \
@@ -16,6 +16,9 @@ help: ## this list
 
 run: setup train ## start everything and print the address to open; SAMPLE=FILE, PORT=N, FAKES=1
 	@exec $(PYTHON) -m launch run
+
+cluster: setup train ## the same with two processes of each part, PostgreSQL, Redis and a balancer
+	@exec $(PYTHON) -m launch cluster
 
 demo: setup train ## play whole conversations, then show the records that the backend holds
 	@exec $(PYTHON) -m launch demo

@@ -1,10 +1,11 @@
-"""`python -m launch run|demo|chat`: what the Makefile calls."""
+"""`python -m launch run|cluster|demo|chat`: what the Makefile calls."""
 
 import argparse
 import sys
 
 from launch import settings
 from launch.chat import converse, is_running
+from launch.cluster import several
 from launch.demo import demo
 from launch.errors import LaunchError
 from launch.first_admin import first_admin
@@ -12,6 +13,9 @@ from launch.parts import all_parts, environment
 from launch.running import run
 from launch.signals import unwind_on_request
 from launch.stack import Stack
+from launch.stores import stores
+
+EACH = 2  # of a cluster's parts: on two cores more would only wait for each other
 
 
 def _run() -> int:
@@ -26,6 +30,22 @@ def _run() -> int:
         address=_addresses(chosen),
         when_ready=lambda: first_admin(environ),
     )
+    return 0
+
+
+def _cluster() -> int:
+    """The same with two of each, in a state directory of its own."""
+    given = settings.environment()
+    chosen = settings.read(given)
+    chosen = chosen.model_copy(update={"var": chosen.var / "cluster"})
+    with stores(chosen.var) as kept:
+        run(
+            several(all_parts(chosen), EACH, chosen.var),
+            var=chosen.var,
+            environ=environment(chosen, {**kept.env, **given}),
+            start_seconds=chosen.start_seconds,
+            address=_addresses(chosen),
+        )
     return 0
 
 
@@ -51,7 +71,7 @@ def _chat() -> int:
     return 0
 
 
-COMMANDS = {"run": _run, "demo": _demo, "chat": _chat}
+COMMANDS = {"run": _run, "cluster": _cluster, "demo": _demo, "chat": _chat}
 
 
 def main() -> int:

@@ -7,7 +7,8 @@ from types import TracebackType
 from typing import Self
 
 from launch import env_file, ports
-from launch.parts import Part, all_parts, environment
+from launch.cluster import several
+from launch.parts import LOCAL, Part, all_parts, environment
 from launch.readiness import Readiness
 from launch.settings import GENERATED, Settings, bare_environment
 from launch.supervisor import Supervisor
@@ -31,8 +32,10 @@ class Stack:
     A `fresh` stack forgets what an earlier one kept in the same directory.
 
     With more than one of `gateways` the others are "gateway2" and so on; they need a PostgreSQL
-    in `env` ("DATABASE_URL"), and find each other faster with a Redis ("REDIS_URL"). With `fakes`
-    there are telephones with WhatsApp and Telegram as well.
+    in `env` ("DATABASE_URL"), and find each other faster with a Redis ("REDIS_URL"). With more
+    than one of `each` that many processes of every part stand behind a balancer (cluster.py), on
+    databases of PostgreSQL for all three. With `fakes` there are telephones with WhatsApp and
+    Telegram as well.
     """
 
     def __init__(
@@ -44,6 +47,7 @@ class Stack:
         env: Mapping[str, str] | None = None,
         start_seconds: float = START_SECONDS,
         gateways: int = 1,
+        each: int = 1,
         fakes: bool = False,
     ) -> None:
         port, rasa, actions, backend, phones, *more = ports.free(4 + gateways)
@@ -61,8 +65,11 @@ class Stack:
         given = {**bare_environment(), **_secrets_of(var), **(env or {})}
         self.api_key = given["BACKEND_API_KEY"]
         self.field_keys = given["FIELD_KEYS"]
+        parts = all_parts(self._settings, more)
         self._supervisor = Supervisor(
-            all_parts(self._settings, more), self._settings.var, environment(self._settings, given)
+            several(parts, each, var) if each > 1 else parts,
+            self._settings.var,
+            environment(self._settings, given),
         )
         self._fresh = fresh
         self._watch = Watch(self._supervisor, _quietly, DEATHS_BORNE)
@@ -90,7 +97,7 @@ class Stack:
     @property
     def url(self) -> str:
         """The gateway's address, without a slash at the end."""
-        return self._part("gateway").url
+        return f"{LOCAL}:{self._settings.port}"
 
     @property
     def gateway_urls(self) -> list[str]:
@@ -101,7 +108,7 @@ class Stack:
     @property
     def backend_url(self) -> str:
         """The reference backend's address."""
-        return self._part("backend").url
+        return f"{LOCAL}:{self._settings.backend_port}"
 
     @property
     def phones_url(self) -> str:
@@ -111,17 +118,22 @@ class Stack:
     @property
     def rasa_url(self) -> str:
         """Rasa's address."""
-        return self._part("rasa").url
+        return f"{LOCAL}:{self._settings.rasa_port}"
 
     @property
     def actions_url(self) -> str:
         """The action server's address."""
-        return self._part("actions").url
+        return f"{LOCAL}:{self._settings.actions_port}"
 
     @property
     def logs(self) -> Path:
         """The folder with one log for each part."""
         return self._supervisor.logs
+
+    @property
+    def urls(self) -> dict[str, str]:
+        """The address of each process by its name."""
+        return {key: part.url for key, part in self._supervisor.parts.items()}
 
     def pids(self) -> dict[str, int]:
         """The process id of each part; 0 for one that does not run."""

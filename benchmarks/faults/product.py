@@ -1,13 +1,13 @@
 """What is killed: the whole product, on SQLite, or on PostgreSQL with two gateways and Redis."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from launch.stack import Stack
-from tests.fakes.postgres import PostgresServer
+from launch.stores import stores
 from tests.fakes.redis import RedisServer
 from tests.fakes.whatsapp import APP_SECRET, NUMBER, TOKEN, VERIFY_TOKEN
 
@@ -47,21 +47,6 @@ def _parts(folder: Path, meta_url: str, *, several: bool) -> Iterator[Product]:
             stack = open_.enter_context(Stack(folder, env=env))
             yield Product(stack, f"sqlite:///{folder / 'bot.db'}", None)
             return
-        stores = open_.enter_context(_stores(folder))
-        redis = RedisServer()
-        redis.start()
-        open_.callback(redis.kill)
-        env |= {**stores, "REDIS_URL": redis.url}
-        stack = open_.enter_context(Stack(folder, env=env, gateways=2))
-        yield Product(stack, stores["DATABASE_URL"], redis)
-
-
-@contextmanager
-def _stores(folder: Path) -> Iterator[Mapping[str, str]]:
-    names = {
-        "DATABASE_URL": "gateway",
-        "BACKEND_DATABASE_URL": "backend",
-        "RASA_DATABASE_URL": "rasa",
-    }
-    with PostgresServer(folder / "postgres") as server:
-        yield {setting: server.new_database(name) for setting, name in names.items()}
+        kept = open_.enter_context(stores(folder))
+        stack = open_.enter_context(Stack(folder, env=env | kept.env, gateways=2))
+        yield Product(stack, kept.env["DATABASE_URL"], kept.redis)
