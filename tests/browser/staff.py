@@ -29,17 +29,19 @@ def signed_in(
     language: str = "en",
     division: str = "Phoolbagh",
     size: ViewportSize = DESKTOP,
+    url: str | None = None,
+    database_url: str | None = None,
 ) -> Iterator[Page]:
-    """A page on which this member of staff, added if need be, has signed in."""
+    """A page on which this member of staff, added if need be, has signed in; at the stack's first
+    gateway and in its SQLite, unless an address says otherwise."""
+    database_url = database_url or f"sqlite:///{stack.logs.parent / 'bot.db'}"
     new = NewMember(login, login.title(), role, (division,), PASSWORD)
     with ThreadPoolExecutor(1) as beside:  # Playwright has the event loop of this thread
-        beside.submit(
-            asyncio.run, _added(f"sqlite:///{stack.logs.parent / 'bot.db'}", new, language)
-        )
+        beside.submit(asyncio.run, _added(database_url, new, language)).result()
     context = browser.new_context(viewport=size)
     context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
-    page.goto(f"{stack.url}/login")
+    page.goto(f"{url or stack.url}/login")
     page.locator("#login").fill(login)
     page.locator("#password").fill(PASSWORD)
     page.locator("form.card button").click()
