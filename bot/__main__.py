@@ -31,6 +31,7 @@ def main() -> int:
         port=settings.port,
         log_config=None,
         access_log=False,
+        forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=SECONDS_TO_END,
     )
     return 0

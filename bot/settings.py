@@ -96,6 +96,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(extra="ignore", hide_input_in_errors=True)
 
     bot_host: str = "127.0.0.1"
+    trusted_proxies: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     database_url: str = f"sqlite:///{ROOT / 'var' / 'bot.db'}"
     locales_dir: Path = ROOT / "locales"
