@@ -23,7 +23,7 @@ TABLES: dict[str, tuple[str, ColumnElement[Any]]] = {
 async def table_of(database: Database, name: str, period: Period) -> Table:
     """One of TABLES. A conversation has no division, so it is that of the whole house."""
     column, group = TABLES[name]
-    async with database.session() as session:
+    async with database.long_reading() as session:
         found = (await session.execute(_counts(group, period))).all()
     total = sum(messages for _, messages, _ in found)
     rows = tuple(

@@ -17,9 +17,10 @@ from sqlalchemy.ext.asyncio import (
     async_sessionmaker,
     create_async_engine,
 )
+from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.line import Line
-from bot.store import field_keys
+from bot.store import field_keys, sqlite
 from bot.store.keyring import Keyring
 from bot.store.sealed import give_keyring
 
@@ -32,6 +33,7 @@ MOST_QUERIES = 15
 MOST_TURNS = 20
 POOL_SECONDS = 60
 READING = "reading"  # an option of connections that write nothing
+IN_A_THREAD = "sqlite+aiosqlite"
 
 
 class Database:
@@ -53,6 +55,11 @@ class Database:
         # For reading alone: on SQLite it takes no lock and waits for nobody.
         reading = self._engine.execution_options(**{READING: True})
         self.session = async_sessionmaker(reading, expire_on_commit=False)
+        # What reads whole tables: SQLite would hold the event loop up for as long.
+        aside = self._engine if self._is_postgres else self._make_engine(MOST_QUERIES, IN_A_THREAD)
+        give_keyring(aside.dialect, self._keyring)
+        self._aside = aside.execution_options(**{READING: True})
+        self.long_reading = async_sessionmaker(self._aside, expire_on_commit=False)
         # SQLite has one writer at a time, and those who wait look again now and then, whoever is
         # lucky first. In a line everybody's turn comes, and a webhook is acknowledged in time.
         self._line = None if self._is_postgres else Line()
@@ -107,10 +114,11 @@ class Database:
     async def close(self) -> None:
         """Give all connections back."""
         await self._engine.dispose()
+        await self._aside.dispose()
         if self._lock_engine:
             await self._lock_engine.dispose()
 
-    def _make_engine(self, pool_size: int) -> AsyncEngine:
+    def _make_engine(self, pool_size: int, driver: str = sqlite.DRIVER) -> AsyncEngine:
         if self._is_postgres:
             url = self._url.set(drivername="postgresql+psycopg")
             return create_async_engine(
@@ -123,7 +131,9 @@ class Database:
         _make_directory(self._url)
         # Every session ends its transaction itself; a second rollback would be one more wait.
         engine = create_async_engine(
-            self._url.set(drivername="sqlite+aiosqlite"), pool_reset_on_return=None
+            self._url.set(drivername=driver),
+            poolclass=AsyncAdaptedQueuePool,
+            pool_reset_on_return=None,
         )
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_for_writing)
