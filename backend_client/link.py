@@ -15,6 +15,7 @@ from backend_client.answers import read_answer, read_file
 from backend_client.breaker import Breaker
 from backend_client.errors import BackendGarbled, BackendUnreachable, NotFound
 from backend_client.metrics import timed
+from backend_client.wire import Wire
 from watching import tracing
 from watching.tracing import Span
 
@@ -46,18 +47,16 @@ class Link:
     ) -> None:
         self._total = total
         self._breaker = Breaker()
-        self._http = httpx.AsyncClient(
-            base_url=base_url,
-            headers={"Authorization": f"Bearer {api_key}", "Accept": "application/json"},
-            timeout=timeout,
-            transport=transport,
-            follow_redirects=False,
-            trust_env=False,  # the backend is ours: no proxy of the environment stands between
-        )
+        self._records = base_url.rstrip("/") + _RECORDS
+        self._headers = {"Authorization": f"Bearer {api_key}", "Accept": "application/json"}
+        self._timeout = {"timeout": httpx.Timeout(timeout).as_dict()}
+        # Without httpx's client: our backend redirects nobody and sets no cookies, and no proxy of
+        # the environment stands between.
+        self._transport = transport or Wire()
 
     async def aclose(self) -> None:
         """Close the connections; the link cannot be used afterwards."""
-        await self._http.aclose()
+        await self._transport.aclose()
 
     async def get(self, path: str, query: Mapping[str, str | None], shape: type[T]) -> T:
         """Look something up; parts of the query that are None are left out."""
@@ -85,9 +84,9 @@ class Link:
             with Span("backend", part=_part_of(path)):
                 # A header of each call, also where nothing records the trace: it is logged there.
                 told = {tracing.HEADER: tracing.traceparent() or ""}
-                parts = parts | {"headers": told | parts.get("headers", {})}
+                parts = parts | {"headers": told | self._headers | parts.get("headers", {})}
                 async with asyncio.timeout(self._total):
-                    return await self._send_twice_at_most(method, _RECORDS + path, parts)
+                    return await self._send_twice_at_most(method, path, parts)
         except TimeoutError as error:
             raise BackendUnreachable(f"{method} {path}: no answer in {self._total} s") from error
         except httpx.TransportError as error:
@@ -100,10 +99,16 @@ class Link:
     ) -> httpx.Response:
         """Repeating is safe: a GET changes nothing and every POST carries its key."""
         try:
-            return await self._http.request(method, path, **parts)
+            return await self._send(method, path, parts)
         except httpx.TransportError:
             await asyncio.sleep(_PAUSE_BEFORE_RETRY)
-            return await self._http.request(method, path, **parts)
+            return await self._send(method, path, parts)
+
+    async def _send(self, method: str, path: str, parts: dict[str, Any]) -> httpx.Response:
+        request = httpx.Request(method, self._records + path, extensions=self._timeout, **parts)
+        answer = await self._transport.handle_async_request(request)
+        await answer.aread()
+        return answer
 
 
 def segment(number: str) -> str:

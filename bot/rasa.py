@@ -8,8 +8,9 @@ from typing import Any, Literal
 from urllib.parse import quote
 from uuid import uuid4
 
-import httpx
+import aiohttp
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from yarl import URL
 
 from bot.errors import RasaBusy, RasaGarbled, RasaUnreachable, TurnFailed
 from bot.helpdesk.assist.form import Form
@@ -20,6 +21,9 @@ from watching.tracing import Span
 
 PROBE_SECONDS = 5.0
 CONNECT_SECONDS = 2.0
+# Less than the five seconds after which Rasa closes a connection: a turn that is sent along one
+# in just that moment fails.
+KEPT_OPEN_SECONDS = 4.0
 # Rasa takes turns one after the other. Were it sent hundreds, each would run out of time while
 # it works at others, and be asked again: it would work for nobody.
 TURNS_AT_ONCE = 20
@@ -129,15 +133,11 @@ class Rasa:
     """
 
     def __init__(self, url: str, token: str | None, timeout_seconds: float) -> None:
+        self._url = url.rstrip("/")
+        self._query = {"token": token} if token else {}
         self._timeout = timeout_seconds
         self._line = Line(TURNS_AT_ONCE)
-        self._client = httpx.AsyncClient(
-            base_url=url,
-            params={"token": token} if token else None,
-            timeout=httpx.Timeout(timeout_seconds, connect=CONNECT_SECONDS),
-            limits=httpx.Limits(max_connections=100, max_keepalive_connections=20),
-            trust_env=False,
-        )
+        self._connections: aiohttp.ClientSession | None = None
 
     async def take_turn(
         self, message: str, metadata: dict[str, Any], *, hurried: bool = False
@@ -200,7 +200,8 @@ class Rasa:
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._client.aclose()
+        if self._connections:
+            await self._connections.close()
 
     @asynccontextmanager
     async def _in_line(self, *, hurried: bool) -> AsyncIterator[None]:
@@ -224,19 +225,35 @@ class Rasa:
         return read_turn([part.get("custom") for part in answer if isinstance(part, dict)])
 
     async def _json(self, seconds: float, method: str, path: str, body: Any = None) -> Any:
+        address = URL(self._url + path, encoded=True).with_query(self._query)
         try:
-            async with asyncio.timeout(seconds):
-                answer = await self._client.request(method, path, json=body)
-        except (httpx.HTTPError, TimeoutError) as error:
+            async with (
+                asyncio.timeout(seconds),
+                self._session().request(
+                    method, address, json=body, allow_redirects=False
+                ) as answer,
+            ):
+                status, content = answer.status, await answer.read()
+        except (aiohttp.ClientError, TimeoutError) as error:
             raise RasaUnreachable(type(error).__name__) from error
-        if answer.status_code >= 500:
-            raise RasaUnreachable(f"status {answer.status_code}")
-        if answer.status_code != 200:
-            raise RasaGarbled(f"status {answer.status_code}")
+        if status >= 500:
+            raise RasaUnreachable(f"status {status}")
+        if status != 200:
+            raise RasaGarbled(f"status {status}")
         try:
-            return json.loads(answer.content)
+            return json.loads(content)
         except ValueError as error:
             raise RasaGarbled("not JSON") from error
+
+    def _session(self) -> aiohttp.ClientSession:
+        # Made on the first call, for it belongs to the loop that runs then.
+        if self._connections is None:
+            self._connections = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(keepalive_timeout=KEPT_OPEN_SECONDS),
+                timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
+                cookie_jar=aiohttp.DummyCookieJar(),
+            )
+        return self._connections
 
 
 def read_turn(parts: list[Any]) -> Turn:
