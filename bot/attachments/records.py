@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select, update
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.attachments.tables import Attachment
@@ -41,9 +41,12 @@ async def kept_since(database: Database, conversation_id: str, since: datetime) 
         return await session.scalar(query) or 0
 
 
-def waiting(conversation_id: str, now: datetime) -> ScalarSelect[int]:
-    """How many wait in a conversation for the ticket that they belong to, as part of a query."""
-    count = select(func.count()).select_from(Attachment).where(_waits(conversation_id, now))
+def waiting(
+    conversation_id: BindParameter[str], since: BindParameter[datetime]
+) -> ScalarSelect[int]:
+    """How many wait in a conversation for the ticket that they belong to, as part of a query;
+    `since`: WAITS_FOR_A_TICKET ago."""
+    count = select(func.count()).select_from(Attachment).where(_waits(conversation_id, since))
     return count.scalar_subquery()
 
 
@@ -51,7 +54,7 @@ async def tie(session: AsyncSession, conversation_id: str, number: str, now: dat
     """Tie all that wait to a ticket, in the caller's transaction."""
     await session.execute(
         update(Attachment)
-        .where(_waits(conversation_id, now))
+        .where(_waits(conversation_id, now - WAITS_FOR_A_TICKET))
         .values(status="tied", ticket_number=number, due_at=now)
     )
 
@@ -102,9 +105,11 @@ async def put_off(database: Database, attachment_id: str, until: datetime) -> No
         )
 
 
-def _waits(conversation_id: str, now: datetime) -> ColumnElement[bool]:
+def _waits(
+    conversation_id: str | BindParameter[str], since: datetime | BindParameter[datetime]
+) -> ColumnElement[bool]:
     return and_(
         Attachment.conversation_id == conversation_id,
         Attachment.status == "kept",
-        Attachment.kept_at > now - WAITS_FOR_A_TICKET,
+        Attachment.kept_at > since,
     )

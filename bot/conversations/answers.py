@@ -17,7 +17,7 @@ from bot.notices.followers import follow
 from bot.people.service import People
 from bot.rasa import Turn, TurnRecord
 from bot.store import inbox
-from bot.store.conversations import find_conversation
+from bot.store.conversations import find_conversation, locked
 from bot.store.database import Database
 from bot.store.inbox import Waiting
 from bot.store.kept import keep_requests
@@ -63,7 +63,7 @@ class Answers:
         async with self._database.writing() as session:
             if not await inbox.settle(session, waiting, "answered", writing.language, references):
                 return None
-            current = await session.get_one(Conversation, conversation.id, with_for_update=True)
+            current = await locked(session, conversation.id)
             # Taken by a person during this turn: what it did counts, what it says is theirs to say.
             taken = current.epoch != conversation.epoch and current.owner == "person"
             _note_writing(current, writing)
@@ -79,7 +79,7 @@ class Answers:
                 pushed=pushed and not taken,
                 now=self._clock(),
             )
-        self._ring(conversation)
+        self._ring(conversation, turn.record)
         shown = () if taken else tuple(as_reply(entry) for entry in entries)
         return Answer(shown, writing.language, tuple(references))
 
@@ -143,7 +143,7 @@ class Answers:
             await store_said(
                 session, current, said, kind="push", answers=None, pushed=True, now=now
             )
-        self._ring(conversation)
+        self._ring(conversation, turn.record)
 
     async def give_up(
         self, conversation: Conversation, waiting: Waiting, key: str, *, pushed: bool
@@ -196,8 +196,9 @@ class Answers:
     def _sentence(self, key: str, language: str) -> Said:
         return self._wording.bubble(Bubble(key, {}), language)
 
-    def _ring(self, conversation: Conversation) -> None:
-        self._bell.ring(conversation.id, conversation.channel, TO_BRING, DESK)
+    def _ring(self, conversation: Conversation, record: TurnRecord | None = None) -> None:
+        brings = (TO_BRING,) if record and record.attach_to else ()
+        self._bell.ring(conversation.id, conversation.channel, DESK, *brings)
 
 
 async def _tie_to_record(

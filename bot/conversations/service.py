@@ -29,7 +29,7 @@ from bot.people.service import People
 from bot.rasa import Rasa
 from bot.shared import Link
 from bot.store import inbox, outbox
-from bot.store.conversations import find_conversation, open_conversation
+from bot.store.conversations import find_conversation, open_conversation, secret_of
 from bot.store.database import Database
 from bot.store.tables import Conversation, Entry, Inbound
 from bot.store.transcript import transcript
@@ -116,11 +116,10 @@ class Conversations:
 
         Returns the language of the conversation, for whatever has to be said about the request.
         """
-        conversation = await find_conversation(self._database, conversation_id)
-        expected = conversation.token_hash or ""
-        if not hmac.compare_digest(expected, _hashed(token)):
+        expected, language = await secret_of(self._database, conversation_id)
+        if not hmac.compare_digest(expected or "", _hashed(token)):
             raise NotTheirConversation(conversation_id)
-        return conversation.language
+        return language
 
     async def receive(self, message: InboundMessage) -> Answer:
         """Store a message and answer it; earlier open ones of the conversation come first.

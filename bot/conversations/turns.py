@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import bindparam
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.attachments import records
@@ -41,6 +42,12 @@ MOST_FAILURES = 5
 LONGEST_BACK_OFF_SECONDS = 30
 
 CODE_NOT_SENT = '/inform{"otp": "not_sent"}'
+
+# All that a turn needs from the database: how many files wait, whether any number is proved.
+_NEXT = inbox.oldest_open(
+    records.waiting(inbox.OF_CONVERSATION, bindparam("since")),
+    proofs.proves_any(inbox.OF_CONVERSATION, bindparam("now")),
+)
 
 UNREADY = "worker"  # the bell that tells the worker of a message put off
 
@@ -147,12 +154,8 @@ class Turns:
     async def _next(self, conversation_id: str) -> _Open | None:
         """The oldest open message, with everything that its turn needs from the database."""
         now = self._clock()
-        found = await inbox.first_unanswered(
-            self._database,
-            conversation_id,
-            records.waiting(conversation_id, now),
-            proofs.proves_any(conversation_id, now),
-        )
+        moments = {"now": now, "since": now - records.WAITS_FOR_A_TICKET}
+        found = await inbox.first_unanswered(self._database, _NEXT, conversation_id, **moments)
         if found is None:
             return None
         waiting, conversation, (attachments, proves_any) = found

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, select, update
+from sqlalchemy import BindParameter, ColumnElement, and_, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people.tables import Proof
@@ -82,12 +82,14 @@ async def proved_for(
     return found
 
 
-def proves_any(conversation_id: str, now: datetime) -> ColumnElement[bool]:
+def proves_any(
+    conversation_id: BindParameter[str], now: BindParameter[datetime]
+) -> ColumnElement[bool]:
     """Whether a conversation's person holds any number, as part of a query."""
     return exists().where(Proof.conversation_id == conversation_id, counts_at(Proof, now))
 
 
-def counts_at(proof: type[Proof], now: datetime) -> ColumnElement[bool]:
+def counts_at(proof: type[Proof], now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """Which rows of `proof` (the table or an alias of it) count at a moment."""
     return and_(proof.ended_at.is_(None), proof.until > now)
 

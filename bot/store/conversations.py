@@ -4,14 +4,21 @@ import re
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import UnknownConversation
 from bot.store.database import Database
 from bot.store.tables import Conversation
 
 ID = re.compile(r"[0-9a-f]{32}")
+
+# Put together once: every turn asks them.
+_SECRET = select(Conversation.token_hash, Conversation.language).where(
+    Conversation.id == bindparam("id")
+)
+_LOCKED = select(Conversation).where(Conversation.id == bindparam("id")).with_for_update()
 
 
 async def open_conversation(
@@ -48,14 +55,36 @@ async def open_conversation(
 
 async def find_conversation(database: Database, conversation_id: str) -> Conversation:
     """Raise UnknownConversation if there is none with this id."""
-    # What cannot be an id is not asked for: databases differ in what text they take.
-    if not ID.fullmatch(conversation_id):
-        raise UnknownConversation(conversation_id)
+    _refuse_no_id(conversation_id)
     async with database.session() as session:
         conversation = await session.get(Conversation, conversation_id)
     if conversation is None:
         raise UnknownConversation(conversation_id)
     return conversation
+
+
+async def secret_of(database: Database, conversation_id: str) -> tuple[str | None, str]:
+    """The hash of a conversation's token, and the language in which to refuse another one.
+
+    Raises UnknownConversation.
+    """
+    _refuse_no_id(conversation_id)
+    async with database.session() as session:
+        found = (await session.execute(_SECRET, {"id": conversation_id})).first()
+    if found is None:
+        raise UnknownConversation(conversation_id)
+    return found.token_hash, found.language
+
+
+async def locked(session: AsyncSession, conversation_id: str) -> Conversation:
+    """A conversation as it stands, nobody else's to change until the transaction ends."""
+    return (await session.scalars(_LOCKED, {"id": conversation_id})).one()
+
+
+def _refuse_no_id(conversation_id: str) -> None:
+    # What cannot be an id is not asked for: databases differ in what text they take.
+    if not ID.fullmatch(conversation_id):
+        raise UnknownConversation(conversation_id)
 
 
 def _of_user(channel: str, channel_user: str | None) -> Select[tuple[Conversation]]:

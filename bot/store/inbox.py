@@ -5,7 +5,19 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, cast, func, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    cast,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,6 +27,21 @@ from bot.store.database import Database
 from bot.store.tables import Conversation, Entry, Inbound
 
 GIVEN_UP_AFTER = timedelta(hours=24)
+
+OF_CONVERSATION: BindParameter[str] = bindparam("of_conversation")
+
+# The statements of every turn are put together once, and on tables: to build one, or to look
+# after an object that is thrown away, takes longer than to run it.
+_entries: Any = Entry.__table__
+_messages: Any = Inbound.__table__
+_ENTRY = insert(_entries).returning(_entries.c.id)
+_MESSAGE = insert(_messages)
+_SETTLED = (
+    update(_messages)
+    .where(_messages.c.id == bindparam("number"), _messages.c.status == "received")
+    .values({name: bindparam(name) for name in ("status", "language", "references")})
+    .returning(_messages.c.id)
+)
 
 #: In the transaction that stores a message: its text → the text and payload that are stored.
 Instead = Callable[[AsyncSession, str], Awaitable[tuple[str, str | None]]]
@@ -61,44 +88,54 @@ async def keep(
         async with database.writing() as session:
             if instead is not None and text is not None and payload is None:
                 text, payload = await instead(session, text)
-            entry = Entry(conversation_id=conversation_id, author="consumer", text=text, at=now)
-            session.add(entry)
-            await session.flush()
-            session.add(
-                Inbound(
-                    id=entry.id,
-                    conversation_id=conversation_id,
-                    message_id=message_id,
-                    payload=payload,
-                    media=_as_json(media) if media else None,
-                    due_at=due_at,
-                    urgent=urgent,
-                )
-            )
-            return entry.id
+            entry = {
+                "conversation_id": conversation_id,
+                "author": "consumer",
+                "text": text,
+                "at": now,
+            }
+            number: int = (await session.execute(_ENTRY, entry)).scalar_one()
+            message = {
+                "id": number,
+                "conversation_id": conversation_id,
+                "message_id": message_id,
+                "payload": payload,
+                "media": _as_json(media) if media else None,
+                "due_at": due_at,
+                "urgent": urgent,
+            }
+            await session.execute(_MESSAGE, message)
+            return number
     except IntegrityError as error:
         async with database.session() as session:
-            number = await session.scalar(_numbered(conversation_id, message_id))
-        if number is None:
+            known = await session.scalar(_numbered(conversation_id, message_id))
+        if known is None:
             raise UnknownConversation(conversation_id) from error
-        return number
+        return known
 
 
-async def first_unanswered(
-    database: Database, conversation_id: str, *circumstances: ColumnElement[Any]
-) -> tuple[Waiting, Conversation, list[Any]] | None:
-    """The oldest open message of a conversation, the conversation as it stands, and the value of
-    each of `circumstances` (scalar subqueries): all that a turn needs to know, read at once."""
-    query = (
+def oldest_open(*circumstances: ColumnElement[Any]) -> Select[Any]:
+    """What `first_unanswered` asks: the oldest open message of OF_CONVERSATION, the conversation
+    as it stands, and the value of each of `circumstances` (scalar subqueries)."""
+    return (
         select(Inbound, Entry.text, Entry.at, Conversation, *circumstances)
         .join(Entry, Entry.id == Inbound.id)
         .join(Conversation, Conversation.id == Inbound.conversation_id)
-        .where(Inbound.conversation_id == conversation_id, Inbound.status == "received")
+        .where(Inbound.conversation_id == OF_CONVERSATION, Inbound.status == "received")
         .order_by(Inbound.id)
         .limit(1)
     )
+
+
+async def first_unanswered(
+    database: Database, query: Select[Any], conversation_id: str, **moments: datetime
+) -> tuple[Waiting, Conversation, list[Any]] | None:
+    """All that a turn needs to know, read at once: what `oldest_open` put into `query`, whose
+    parameters are `moments`."""
     async with database.session() as session:
-        row = (await session.execute(query)).first()
+        row = (
+            await session.execute(query, {OF_CONVERSATION.key: conversation_id, **moments})
+        ).first()
     if row is None:
         return None
     inbound, text, at, conversation, *values = row
@@ -147,12 +184,8 @@ async def settle(
     session: AsyncSession, waiting: Waiting, status: str, language: str, references: list[str]
 ) -> bool:
     """Mark a message answered or failed; False if somebody else was first."""
-    done = await session.execute(
-        update(Inbound)
-        .where(Inbound.id == waiting.inbound.id, Inbound.status == "received")
-        .values(status=status, language=language, references=references)
-        .returning(Inbound.id)
-    )
+    settled = {"status": status, "language": language, "references": references}
+    done = await session.execute(_SETTLED, {"number": waiting.inbound.id, **settled})
     return done.first() is not None
 
 

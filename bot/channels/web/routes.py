@@ -28,8 +28,9 @@ RECONNECT_MILLISECONDS = 2000
 MOST_ENTRIES = 10**18  # what a database's integer holds, and more than will ever be said
 
 
-def conversations_of(request: Request) -> Conversations:
-    """The conversations of this gateway, for routes."""
+async def conversations_of(request: Request) -> Conversations:
+    """The conversations of this gateway, for routes. A coroutine, because FastAPI sends whatever
+    is not to a thread, which costs more than the whole look-up."""
     conversations: Conversations = request.app.state.conversations
     return conversations
 
