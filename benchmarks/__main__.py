@@ -9,11 +9,14 @@ from launch.errors import LaunchError
 from launch.signals import unwind_on_request
 
 HERE = Path(__file__).parent
+#: It works with what `turns` measured, so it comes after it.
+LAST = "simulation"
 
 
 def main() -> int:
     """Run every benchmark, or the one that is named; 1 when there is none or one fails."""
-    names = sorted(bench.parent.name for bench in HERE.glob("*/bench.py"))
+    found = (bench.parent.name for bench in HERE.glob("*/bench.py"))
+    names = sorted(found, key=lambda name: (name == LAST, name))
     only = "".join(sys.argv[1:])
     chosen = [name for name in names if only in ("", name)]
     if not chosen:

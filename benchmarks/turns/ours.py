@@ -1,6 +1,7 @@
 """Our side: the whole product, as `make run` starts it."""
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -22,10 +23,15 @@ NO_LIMITS = {
 
 
 class Ours:
-    """The running product; `start_seconds` is what it took until every part was ready."""
+    """The running product; `start_seconds` is what it took until every part was ready.
 
-    def __init__(self, var: Path, sample: Path) -> None:
-        self._stack = Stack(var, sample=sample, env=NO_LIMITS)
+    With `each` above 1 so many processes of each part, which need the stores of `env`.
+    """
+
+    def __init__(
+        self, var: Path, sample: Path, env: Mapping[str, str] | None = None, each: int = 1
+    ) -> None:
+        self._stack = Stack(var, sample=sample, env={**NO_LIMITS, **(env or {})}, each=each)
         self.start_seconds = 0.0
 
     def __enter__(self) -> Self:

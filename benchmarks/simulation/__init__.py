@@ -1,0 +1,1 @@
+"""How many machines, PostgreSQL writes and Redis operations a city, a discom and a state take."""

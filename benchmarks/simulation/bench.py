@@ -1,0 +1,133 @@
+"""What a city, a discom and a state take: machines, PostgreSQL writes, Redis operations.
+
+Simulated with the service times that `make bench ONLY=turns` measured, and with what a turn asks
+of PostgreSQL and Redis, measured here with one process of each part and with two.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from benchmarks.result import Result
+from benchmarks.simulation import arrivals
+from benchmarks.simulation.assumptions import as_text, given
+from benchmarks.simulation.service import Service, last_measured
+from benchmarks.simulation.sizing import Hardware, Load, Size, borne_by_one, size
+from benchmarks.simulation.stores import Asked, asked
+from benchmarks.simulation.walls import Wall, walls
+
+SEED = 1_912
+MINUTE = 60
+
+
+def measure() -> Result:
+    """Simulate each load for each number of consumers, and print a table and the assumptions.
+
+    Loads: `day`, the busiest hour of the pilot's worst day; `storm`, all of that day within a
+    quarter of an hour; `everybody`, every consumer within a quarter of an hour. Figures for each
+    (`storm_state_machines` and so on): people, machines, turns a second at the peak, PostgreSQL's
+    writing transactions a second and cores, Redis operations a second, the wait of 95 in 100 in
+    seconds. `wall_…`: turns a second at which something that all share ends, and the consumers
+    whose storm brings that many. Ratio: `throughput_two_vs_one`, two processes of each part over
+    one. Raises LaunchError.
+    """
+    assumed, service = given(), last_measured()
+    print("  PostgreSQL and Redis: measuring with one process of each part, then two", flush=True)
+    one, two = asked(1), asked(2)
+    sizes = dict(_sizes(assumed, service, one))
+    limits = walls(one, assumed)
+    print("\n".join([as_text(), _table(sizes, one), _walls(limits)]), flush=True)
+    return Result(
+        "simulation",
+        ratios={"throughput_two_vs_one": two.turns_per_second / one.turns_per_second},
+        figures={
+            **_asked(one),
+            **{f"cpu_ms_per_turn_{part}": cost * 1000 for part, cost in service.seconds.items()},
+            **_figures(sizes, one),
+            **_wall_figures(limits, sizes["storm", "state"], assumed["consumers"]["state"]),
+        },
+    )
+
+
+def _sizes(
+    assumed: Mapping[str, Any], service: Service, stores: Asked
+) -> Iterator[tuple[tuple[str, str], Size]]:
+    hardware = Hardware(
+        cores=assumed["cores_per_machine"],
+        processes=assumed["processes_per_machine"],
+        think_seconds=assumed["think_seconds"],
+        wait_p95_seconds=assumed["wait_p95_seconds"],
+        seed=SEED,
+    )
+    route = service.route(stores.commits * assumed["store_seconds_per_commit"])
+    for load, share in _loads(assumed, service):
+        borne = borne_by_one(load, route, hardware)
+        for name, consumers in assumed["consumers"].items():
+            people = round(consumers * share)
+            yield (load.name, name), size(people, borne, load, route, hardware)
+
+
+def _loads(assumed: Mapping[str, Any], service: Service) -> list[tuple[Load, float]]:
+    """Each load, with the share of the consumers who come."""
+    seconds = assumed["storm_minutes"] * MINUTE
+    storm = arrivals.storm(seconds, assumed["storm_peak_share"])
+    in_storm = service.conversation_lengths(assumed["storm_errands"])
+    on_a_day = service.conversation_lengths(assumed["day_errands"])
+    worst = assumed["complaints_worst_day"] / assumed["complaints_of_consumers"]
+    return [
+        (Load("day", arrivals.hour, on_a_day), worst * assumed["busiest_hour_share"]),
+        (Load("storm", storm, in_storm), worst),
+        (Load("everybody", storm, in_storm), 1.0),
+    ]
+
+
+def _asked(stores: Asked) -> dict[str, float]:
+    return {
+        "postgresql_writes_per_turn": stores.commits,
+        "postgresql_wal_kib_per_turn": stores.wal_kib,
+        "postgresql_cpu_ms_per_turn": stores.postgresql_seconds * 1000,
+        "redis_operations_per_turn": stores.redis_operations,
+    }
+
+
+def _columns(found: Size, stores: Asked) -> dict[str, float]:
+    rate = found.turns_per_second
+    return {
+        "people": found.people,
+        "machines": found.machines,
+        "turns_per_second": rate,
+        "postgresql_writes_per_second": rate * stores.commits,
+        "postgresql_cores": rate * stores.postgresql_seconds,
+        "redis_operations_per_second": rate * stores.redis_operations,
+        "p95_seconds": found.p95_seconds,
+    }
+
+
+def _figures(sizes: Mapping[tuple[str, str], Size], stores: Asked) -> dict[str, float]:
+    return {
+        f"{load}_{area}_{column}": value
+        for (load, area), found in sizes.items()
+        for column, value in _columns(found, stores).items()
+    }
+
+
+def _table(sizes: Mapping[tuple[str, str], Size], stores: Asked) -> str:
+    rows = {key: _columns(found, stores) for key, found in sizes.items()}
+    titles = "".join(f"{title:>30}" for title in next(iter(rows.values())))
+    lines = (
+        f"  {load + ', ' + area:<18}" + "".join(f"{value:>30,.1f}" for value in row.values())
+        for (load, area), row in rows.items()
+    )
+    return "\n".join([f"  {'':<18}{titles}", *lines])
+
+
+def _walls(limits: list[Wall]) -> str:
+    lines = (f"  {wall.name}: at {wall.turns_per_second:,.0f} turns a second" for wall in limits)
+    return "\n".join(["What all machines share ends, the first wall first:", *lines])
+
+
+def _wall_figures(limits: list[Wall], storm: Size, consumers: int) -> dict[str, float]:
+    first = limits[0].turns_per_second
+    return {
+        **{f"wall_{wall.name}_turns_per_second": wall.turns_per_second for wall in limits},
+        "wall_consumers_in_a_storm": consumers * first / storm.turns_per_second,
+    }
