@@ -26,6 +26,8 @@ from bot.store.outbox import Said, as_reply, said_to, store_said
 from bot.store.tables import Conversation, KeptRequest
 from bot.wording import Wording
 
+KIOSK = "kiosk"  # the channel whose keyboard is not the person's own
+
 
 class Answers:
     """Puts answers and apologies into words and stores them. The caller holds the turn lock."""
@@ -165,7 +167,7 @@ class Answers:
         conversation = await find_conversation(self._database, failed.inbound.conversation_id)
         # The failed message may be an earlier one, and all that shows how the person writes.
         asked = await inbox.stored(self._database, inbound_id)
-        writing = _following(writing_of(conversation, failed), asked)
+        writing = _following(conversation, writing_of(conversation, failed), asked)
         said = [self._sentence(why, writing.language)]
         pushed = inbound_id not in awaited
         async with self._database.writing() as session:
@@ -227,10 +229,13 @@ def writing_of(conversation: Conversation, waiting: Waiting) -> Writing:
         conversation.contrary_lines,
         conversation.language_shown,
     )
-    return _following(writing, waiting)
+    return _following(conversation, writing, waiting)
 
 
-def _following(writing: Writing, waiting: Waiting) -> Writing:
+def _following(conversation: Conversation, writing: Writing, waiting: Waiting) -> Writing:
+    # The letters of a kiosk are those of its screen: there the language is chosen by a button.
+    if conversation.channel == KIOSK:
+        return writing
     # Speech that somebody wrote down shows the scribe's script, not the person's.
     spoken = waiting.media is not None and waiting.media.sort == "voice"
     silent = waiting.inbound.payload is not None or (spoken and writing.shown)

@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import httpx
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversations.language import Writing, recognise
+from tests.bot.chat import Chat
+from tests.bot.conftest import Gateway
 
 LINES = yaml.safe_load((Path(__file__).parent / "lines.yml").read_text(encoding="utf-8"))
 WRITTEN = [(line, language) for language in ("hi", "hi-Latn", "en") for line in LINES[language]]
@@ -53,3 +56,16 @@ def test_a_first_word_in_latin_letters_is_answered_in_latin_letters() -> None:
 def test_a_name_in_latin_letters_does_not_end_a_conversation_in_devanagari() -> None:
     """Once a line has shown the script, words without a sign change nothing."""
     assert Writing().follow(LINES["hi"][0]).follow("Ramesh Kumar").language == "hi"
+
+
+async def test_the_letters_of_a_kiosk_say_nothing_of_its_visitor(
+    gateway: Gateway, rasa_url: str
+) -> None:
+    """Its screen has Latin ones for everybody; the language is chosen by a button."""
+    async with gateway() as url, httpx.AsyncClient(base_url=url, timeout=60) as client:
+        for surface, language in (("kiosk", "hi"), ("web", "hi-Latn")):
+            body = {"surface": surface, "language": "hi"}
+            opened = (await client.post("/api/conversations", json=body)).json()
+            chat = Chat(client, opened["conversation_id"], opened["token"])
+            answer = await chat.write("kal raat se bijli nahi hai")
+            assert answer["language"] == language

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, ViewportSize, expect, sync_playwright
 
 from launch.stack import Stack
 from tests.browser.chat_page import ChatPage
+from tests.browser.kiosk_page import KioskPage
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -23,6 +24,8 @@ ARGUMENTS = [
 PATIENCE_MS = 60_000
 PHONE = ViewportSize(width=360, height=740)
 DESKTOP = ViewportSize(width=1280, height=800)
+PORTRAIT = ViewportSize(width=1080, height=1920)  # the two screens of kiosks
+LANDSCAPE = ViewportSize(width=1366, height=768)
 
 
 class Visit(Protocol):
@@ -65,3 +68,31 @@ def chat(visit: Visit) -> Iterator[ChatPage]:
     """A visitor on a desktop computer who has been greeted."""
     with visit() as chat:
         yield chat
+
+
+@contextmanager
+def standing(browser: Browser, stack: Stack, size: ViewportSize) -> Iterator[KioskPage]:
+    """A kiosk; at the end nothing may have been asked of another host, or gone wrong."""
+    context = browser.new_context(viewport=size, has_touch=True)
+    context.set_default_timeout(PATIENCE_MS)
+    kiosk = KioskPage(context.new_page(), stack.url)
+    kiosk.page.clock.install()
+    kiosk.open()
+    yield kiosk
+    context.close()
+    assert kiosk.asked_elsewhere == []
+    assert kiosk.errors == []
+
+
+@pytest.fixture
+def wide(browser: Browser, stack: Stack) -> Iterator[KioskPage]:
+    """A kiosk with a wide screen that nobody has touched."""
+    with standing(browser, stack, LANDSCAPE) as kiosk:
+        yield kiosk
+
+
+@pytest.fixture
+def tall(browser: Browser, stack: Stack) -> Iterator[KioskPage]:
+    """One whose screen stands upright."""
+    with standing(browser, stack, PORTRAIT) as kiosk:
+        yield kiosk

@@ -1,9 +1,5 @@
 """A visitor at an e-corner's kiosk, by touch alone, and whoever comes after."""
 
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 from playwright.sync_api import Browser, ViewportSize, expect
 
@@ -11,48 +7,18 @@ from launch.records import Records
 from launch.stack import Stack
 from tests.browser.accessibility import violations
 from tests.browser.chat_page import ChatPage
-from tests.browser.conftest import PATIENCE_MS
-from tests.browser.kiosk_page import KioskPage
+from tests.browser.conftest import LANDSCAPE, PORTRAIT, standing
+from tests.browser.kiosk_page import KioskPage, number_in
 
-PORTRAIT = ViewportSize(width=1080, height=1920)
-LANDSCAPE = ViewportSize(width=1366, height=768)
 SILENCE_MS = 90_000  # after which the kiosk asks whether somebody is there
 WARNING_MS = 20_000  # in which it waits for an answer
-NUMBER = re.compile(r"[A-Z]{2,4}-\d{4}-\d{6}")
-
-
-@pytest.fixture
-def wide(browser: Browser, stack: Stack) -> Iterator[KioskPage]:
-    """A kiosk with a wide screen that nobody has touched."""
-    with standing(browser, stack, LANDSCAPE) as kiosk:
-        yield kiosk
-
-
-@contextmanager
-def standing(browser: Browser, stack: Stack, size: ViewportSize) -> Iterator[KioskPage]:
-    """A kiosk; at the end nothing may have been asked of another host, or gone wrong."""
-    context = browser.new_context(viewport=size, has_touch=True)
-    context.set_default_timeout(PATIENCE_MS)
-    kiosk = KioskPage(context.new_page(), stack.url)
-    kiosk.page.clock.install()
-    kiosk.open()
-    yield kiosk
-    context.close()
-    assert kiosk.asked_elsewhere == []
-    assert kiosk.errors == []
-
-
-def number_in(answer: str) -> str:
-    """The one number that an answer tells."""
-    (number,) = set(NUMBER.findall(answer))
-    return str(number)
 
 
 def report_no_supply(kiosk: KioskPage, mobile: str) -> str:
     """From the first screen to a ticket's number."""
     kiosk.ask("बिजली नहीं आ रही")
     kiosk.choose(kiosk.open_choices.first)
-    kiosk.say("काकादेव")
+    kiosk.type_in("kakadev")
     kiosk.choose(kiosk.button("पता नहीं / आगे बढ़ें").last)
     return number_in(kiosk.key_in(mobile))
 
@@ -89,7 +55,7 @@ def print_slip(kiosk: KioskPage, mobile: str) -> str:
 def test_a_danger_is_recorded_after_the_safety_words(wide: KioskPage, records: Records) -> None:
     """The place alone is asked."""
     assert "1912" in wide.ask("ख़तरा: तार, करंट, आग")
-    ticket = records.get(number_in(wide.say("हैरिसगंज, हनुमान मंदिर के पास")))
+    ticket = records.get(number_in(wide.type_in("harrisganj, hanuman mandir ke paas")))
 
     assert ticket is not None
     assert (ticket["kind"], ticket["channel"]) == ("hazard", "kiosk")

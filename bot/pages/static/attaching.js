@@ -3,6 +3,7 @@
 import { tell } from "./notice.js";
 import { words } from "./texts.js";
 
+const PLACES = new Set(["locality", "address", "landmark"]); // fields that a place from the map answers
 const PLACE_WITHIN_MS = 20_000; // a phone under the sky needs that long to find itself
 const more = document.getElementById("more");
 const ways = document.getElementById("ways-to-send");
@@ -13,7 +14,12 @@ const place = document.getElementById("send-place");
 function open(isOpen) {
   ways.hidden = !isOpen;
   more.setAttribute("aria-expanded", String(isOpen));
-  if (isOpen) pick.focus();
+  more.textContent = isOpen ? "−" : "+";
+}
+
+/** Where the bot asks for a place, the way to send it stands open. */
+export function suggest(field) {
+  open(PLACES.has(field) && !place.hidden);
 }
 
 function close() {
@@ -34,7 +40,10 @@ function mostBytes(sort) {
 
 /** Lets the page take files and the place: say(message) for each. */
 export function wire(say) {
-  more.addEventListener("click", () => open(ways.hidden));
+  more.addEventListener("click", () => {
+    open(ways.hidden);
+    if (!ways.hidden) pick.focus();
+  });
   ways.addEventListener("keydown", (event) => event.key === "Escape" && close());
   pick.addEventListener("click", () => file.click());
   file.addEventListener("change", () => {

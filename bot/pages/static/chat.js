@@ -2,7 +2,7 @@
 
 import * as attaching from "./attaching.js";
 import * as embedded from "./embedded.js";
-import { recall } from "./memory.js";
+import { recall, remember } from "./memory.js";
 import * as talk from "./talk.js";
 import { currentLanguage, speak } from "./texts.js";
 
@@ -10,7 +10,7 @@ const renewal = document.getElementById("renewal");
 
 function wire() {
   talk.wire();
-  talk.accompany({ replied: embedded.said });
+  talk.accompany({ replied: embedded.said, asked: attaching.suggest });
   attaching.wire(talk.say);
   embedded.wire();
   // A file waits in this page alone: the browser asks before it is lost.
@@ -28,6 +28,10 @@ function wire() {
     talk.greet();
   });
 }
+
+// Whoever scanned the code on a receipt finds its number ready to be sent.
+const asked = new URLSearchParams(location.search).get("status") ?? "";
+if (/^[A-Z]{2,4}-\d{4}-\d{6}$/.test(asked)) remember({ box: asked });
 
 speak(recall("language") ?? currentLanguage());
 wire();

@@ -13,6 +13,7 @@ const count = document.getElementById("count");
 const toggle = document.getElementById("letters");
 let expects = null;
 let lettersWanted = false;
+let keyboardChanged = () => {};
 
 const length = (text) => [...text].length;
 
@@ -74,6 +75,11 @@ export function giveBack(text) {
   fill(box.value ? `${text}\n${box.value}` : text);
 }
 
+/** From now on act(inputmode, field) is called whenever another keyboard fits. */
+export function whenKeyboardChanges(act) {
+  keyboardChanged = act;
+}
+
 /** Fits the box to the field that the bot is asking for; null when it asks for nothing. */
 export function expect(field) {
   expects = field;
@@ -97,6 +103,7 @@ export function show() {
   const wanted = lettersWanted ? "digits" : "letters";
   toggle.textContent = words(`page.${wanted}_short`);
   toggle.setAttribute("aria-label", words(`page.${wanted}`));
+  keyboardChanged(box.getAttribute("inputmode"), expects);
 }
 
 /** Back to the box, where a keyboard is at hand; on a phone it would cover the answer. */

@@ -1,21 +1,35 @@
-// The digits on the screen, where a number is asked for.
+// The keyboards on the screen: digits where a number is asked for, letters where words are.
 
 import * as composer from "./composer.js";
-import { hidesLetters, keyboardFor } from "./keyboard.js";
 
-const keypad = document.getElementById("keypad");
-const point = keypad.querySelector('[data-key="."]');
+const NUMBERS = ["numeric", "decimal"];
+const digits = document.getElementById("keypad");
+const letters = document.getElementById("letterpad");
+const box = document.getElementById("box");
+const point = digits.querySelector('[data-key="."]');
 
-/** Shows the keypad if the field of the chat API is a number. */
-export function show(field) {
-  keypad.hidden = !hidesLetters(field);
+/** Shows what fits the box: its inputmode, and the field of the chat API that is asked for. */
+function show(mode, field) {
+  digits.hidden = !NUMBERS.includes(mode);
+  letters.hidden = !digits.hidden || field === null || mayChoose();
   // Its place stays empty, so that the digits stand where they always stand.
-  point.disabled = keyboardFor(field).inputmode !== "decimal";
+  point.disabled = mode !== "decimal";
+}
+
+/** Whether an answer can be touched; one alone is the way around a question, not its answer. */
+function mayChoose() {
+  return document.querySelectorAll(".choice:not([aria-disabled])").length > 1;
 }
 
 export function wire() {
-  for (const key of keypad.querySelectorAll("[data-key]")) {
+  box.addEventListener("pointerdown", () => {
+    letters.hidden = !digits.hidden;
+  });
+  composer.whenKeyboardChanges(show);
+  for (const key of document.querySelectorAll("[data-key]")) {
     key.addEventListener("click", () => composer.type(key.dataset.key));
   }
-  document.getElementById("erase").addEventListener("click", composer.erase);
+  for (const key of document.querySelectorAll("[data-erase]")) {
+    key.addEventListener("click", composer.erase);
+  }
 }

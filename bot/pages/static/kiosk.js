@@ -66,5 +66,4 @@ talk.accompany({
     slip.add(reply);
     stir();
   },
-  asked: keypad.show,
 });
