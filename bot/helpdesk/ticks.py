@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.telegram.progress import progress as on_telegram
 from bot.channels.whatsapp.progress import progress as on_whatsapp
+from bot.helpdesk.owning import AT_DESK
 from bot.store.tables import Conversation, Entry, Inbound
 
 
@@ -31,7 +32,10 @@ _OF_THEIRS = {"received": Tick.RECEIVED, "answered": Tick.ANSWERED, "failed": Ti
 
 
 async def ticks(session: AsyncSession, conversation: Conversation, first: int) -> dict[int, Tick]:
-    """By the number of the entry, from the `first` on; notes and what was not said have none."""
+    """By the number of the entry, from the `first` on; notes and what was not said have none, and
+    so has all that is said to somebody who stands at the desk."""
+    if conversation.channel == AT_DESK:
+        return {}
     progress = _ON.get(conversation.channel)
     letters = await progress(session, conversation.id) if progress else {}
     found = await session.execute(

@@ -70,7 +70,7 @@ class Assisting:
         self._turns = AssistTurns(database, rasa, conversations, clock)
 
     async def begin(self, conversation_id: str, staff: SignedIn, agreed: Agreement) -> None:
-        """Open the form of an errand, or go on with it where it stands. Raises NotYours, FormAway."""
+        """Open the form of an errand, or go on with it. Raises NotYours, FormAway."""
         errand, how = agreed.errand, agreed.how
         step = Step("assist_begun", {"begin": errand}, {"errand": errand, "how": how}, agreed=how)
         async with self._database.turn_of(conversation_id):

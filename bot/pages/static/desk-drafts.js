@@ -29,7 +29,10 @@ export function keepDrafts() {
   });
 }
 
-const fields = () => [...document.querySelectorAll(FIELDS)].filter((field) => field.id);
+// What belongs to the form that staff fill in is kept by the service, and only there.
+const fields = () => [...document.querySelectorAll(FIELDS)].filter(
+  (field) => field.id && !field.closest("#assist"),
+);
 
 function typed(some) {
   const values = some.filter((field) => field.value).map((field) => [field.id, field.value]);

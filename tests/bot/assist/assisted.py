@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import httpx
 
 from tests.bot.staff.conftest import Browser
-from tests.fakes.rasa import bubble, record
+from tests.fakes.rasa import Script, bubble, record
 
 MOBILE = "9876543210"
 NUMBER = "CBK-2026-000007"
@@ -32,7 +33,14 @@ def callback_form(values: Mapping[str, Any], problem: str | None = None) -> dict
     }
 
 
-def action_server(message: str, metadata: dict[str, Any]) -> list[dict[str, Any]]:
+def issuing(number: str) -> Script:
+    """An action server that gives this number at the end."""
+    return partial(action_server, number=number)
+
+
+def action_server(
+    message: str, metadata: dict[str, Any], number: str = NUMBER
+) -> list[dict[str, Any]]:
     """Keeps what is written, refuses "123", and issues a number at the end."""
     if "assist" not in metadata:
         return [bubble("ask.mobile_number", expects="mobile_number"), record(draft=DRAFT)]
@@ -40,8 +48,8 @@ def action_server(message: str, metadata: dict[str, Any]) -> list[dict[str, Any]
     values, problem = dict(draft["values"]), None
     if "finish" in wish:
         known = {**metadata["known"], "mobile_number": values["mobile_number"]}
-        made = record(references=[NUMBER], known={**known, "references": [NUMBER]})
-        return [bubble("made.request_callback", {"number": NUMBER}), made]
+        made = record(references=[number], known={**known, "references": [number]})
+        return [bubble("made.request_callback", {"number": number}), made]
     if wish.get("field") and message == "123":
         problem = wish["field"]
     elif wish.get("field"):

@@ -16,8 +16,7 @@ from bot.staff.tables import Deed
 from bot.store.database import Database
 from bot.store.kept import due
 from bot.store.tables import Conversation
-from tests.bot.chat import Chat
-from tests.bot.staff.assisted import (
+from tests.bot.assist.assisted import (
     DRAFT,
     MOBILE,
     NUMBER,
@@ -27,6 +26,7 @@ from tests.bot.staff.assisted import (
     press,
     saved,
 )
+from tests.bot.chat import Chat
 from tests.bot.staff.conftest import NOW, Browser, Desk
 from tests.fakes.rasa import NOT_JSON, FakeRasa, bubble, record
 

@@ -4,6 +4,7 @@ const PART = { "X-Part": "form" };
 const FIELDS = "input:not([type=hidden]), select, textarea";
 const panel = () => document.getElementById("assist");
 let savings = Promise.resolve(); // one after the other, in the order of writing
+let open = 0;
 
 const held = (field) => (field.type === "checkbox" ? field.checked : field.value);
 
@@ -47,7 +48,16 @@ async function save() {
   }
 }
 
-const later = () => { savings = savings.then(save); };
+const tellBusy = () => panel()?.setAttribute("aria-busy", String(open > 0));
+
+function later() {
+  open += 1;
+  tellBusy();
+  savings = savings.then(save).finally(() => {
+    open -= 1;
+    tellBusy();
+  });
+}
 
 document.addEventListener("change", ({ target }) => {
   if (target.closest("form[data-saves]")) later();
@@ -57,3 +67,4 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   later();
 });
+tellBusy();

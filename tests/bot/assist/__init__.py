@@ -1,0 +1,1 @@
+"""Forms that staff fill in for somebody, and their receipts."""
