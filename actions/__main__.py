@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
 
+from actions.access import refuse_strangers
 from actions.health import add_health
 from actions.metrics import add_metrics
 from actions.server import AnswerAtOnce, ErrandForm
@@ -32,6 +33,7 @@ def main() -> int:
         executor.register_action(action)
     # Not rasa-sdk's own `run`: it starts four processes where one serves, and shares CORS "*".
     app = create_app(executor, cors_origins=[])
+    refuse_strangers(app, told.actions_token)
     add_health(app)
     add_metrics(app, told.metrics_token)
     app.run(told.actions_host, told.actions_port, single_process=True, motd=False)

@@ -21,6 +21,7 @@ class Settings(BaseSettings):
     backend_api_key: str
     #: Seconds that one call to the utility's backend may take, all tries together.
     backend_timeout: float = Field(default=8.0, gt=0, le=60)
+    actions_token: str = ""
     metrics_token: str = ""
     otel_exporter_otlp_endpoint: str = ""
 
@@ -31,6 +32,13 @@ class Settings(BaseSettings):
             raise ValueError(
                 "BACKEND_API_KEY is a placeholder: set a real key, or let make run do it"
             )
+        return value
+
+    @field_validator("actions_token", "metrics_token")
+    @classmethod
+    def _no_placeholder(cls, value: str) -> str:
+        if value and value.strip().lower() in PLACEHOLDERS:
+            raise ValueError("is a placeholder; put a real token here or leave it empty")
         return value
 
 

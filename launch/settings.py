@@ -9,7 +9,14 @@ from pydantic import BaseModel, Field, ValidationError, field_validator
 from launch import ROOT, env_file
 from launch.errors import SettingsWrong
 
-GENERATED = ("BACKEND_API_KEY", "FIELD_KEYS", "NOTICES_SECRET", "METRICS_TOKEN")
+GENERATED = (
+    "BACKEND_API_KEY",
+    "FIELD_KEYS",
+    "NOTICES_SECRET",
+    "METRICS_TOKEN",
+    "RASA_TOKEN",
+    "ACTIONS_TOKEN",
+)
 
 
 class Settings(BaseModel):

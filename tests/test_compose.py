@@ -11,6 +11,7 @@ import actions.settings
 import bot.settings
 import reference_backend.settings
 from launch import ROOT
+from launch.settings import GENERATED
 
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
@@ -21,7 +22,7 @@ OWN: dict[str, tuple[str, type[BaseModel]]] = {
 }
 
 
-NEEDED = {"POSTGRES_PASSWORD", "BACKEND_API_KEY", "NOTICES_SECRET", "FIELD_KEYS", "METRICS_TOKEN"}
+NEEDED = {"POSTGRES_PASSWORD", *GENERATED}
 #: They do their work once and end.
 MIGRATIONS = {"gateway-migration", "backend-migration"}
 PARTS = {"backend", "actions", "rasa", "gateway"}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from watching.access import shows
 
 PATH = "/metrics"
 
@@ -30,8 +31,7 @@ def refusal(authorization: str, token: str) -> Page | None:
     """Why a caller with this header does not get the page; None: they do."""
     if not token:
         return ABSENT
-    given = authorization.encode("utf-8", "replace")
-    return None if hmac.compare_digest(given, f"Bearer {token}".encode()) else REFUSED
+    return None if shows(authorization, token) else REFUSED
 
 
 def age(since: datetime | None, now: datetime) -> float:

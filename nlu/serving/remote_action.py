@@ -18,8 +18,9 @@ from rasa.shared.core.events import deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.shared.exceptions import RasaException
 
+from serving import settings
 from serving.metrics import timed
-from watching import tracing
+from watching import access, tracing
 from watching.tracing import Span
 
 #: Longer than the action server waits for the backend, shorter than the gateway waits for us.
@@ -65,7 +66,10 @@ async def _answer(action: RemoteAction, body: dict[str, Any]) -> dict[str, Any]:
         raise RasaException("no action server is configured in endpoints.yml")
     try:
         async with _session().post(
-            endpoint.url, json=body, params=endpoint.combine_parameters(), headers=endpoint.headers
+            endpoint.url,
+            json=body,
+            params=endpoint.combine_parameters(),
+            headers=endpoint.headers | access.bearer(settings.actions_token()),
         ) as response:
             response.raise_for_status()
             answer = await response.json()

@@ -26,7 +26,7 @@ READ: dict[str, type[BaseModel]] = {
     "actions": actions.settings.Settings,
     "gateway": bot.settings.Settings,
 }
-RASAS = {"RASA_DATABASE_URL", "METRICS_TOKEN"}
+RASAS = {"RASA_DATABASE_URL", "RASA_TOKEN", "ACTIONS_TOKEN", "METRICS_TOKEN"}
 
 
 def named(kind: str) -> dict[str, dict[str, Any]]:
