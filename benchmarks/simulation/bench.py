@@ -4,7 +4,8 @@ Simulated with the service times that `make bench ONLY=turns` measured, and with
 of PostgreSQL and Redis, measured here with one process of each part and with two.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 from typing import Any
 
 from benchmarks.result import Result
@@ -59,24 +60,25 @@ def _sizes(
         seed=SEED,
     )
     route = service.route(stores.commits * assumed["store_seconds_per_commit"])
-    for load, share in _loads(assumed, service):
-        borne = borne_by_one(load, route, hardware)
-        for name, consumers in assumed["consumers"].items():
+    areas: dict[str, int] = assumed["consumers"]
+    for load, shares in _loads(assumed, service):
+        enough = round(max(shares.values()) * max(areas.values()))
+        borne = borne_by_one(load, route, hardware, enough)
+        for (name, share), (area, consumers) in product(shares.items(), areas.items()):
             people = round(consumers * share)
-            yield (load.name, name), size(people, borne, load, route, hardware)
+            yield (name, area), size(people, borne, load, route, hardware)
 
 
-def _loads(assumed: Mapping[str, Any], service: Service) -> list[tuple[Load, float]]:
-    """Each load, with the share of the consumers who come."""
+def _loads(assumed: Mapping[str, Any], service: Service) -> list[tuple[Load, dict[str, float]]]:
+    """Each load, with the share of the consumers who come, by name."""
     seconds = assumed["storm_minutes"] * MINUTE
     storm = arrivals.storm(seconds, assumed["storm_peak_share"])
     in_storm = service.conversation_lengths(assumed["storm_errands"])
     on_a_day = service.conversation_lengths(assumed["day_errands"])
     worst = assumed["complaints_worst_day"] / assumed["complaints_of_consumers"]
     return [
-        (Load("day", arrivals.hour, on_a_day), worst * assumed["busiest_hour_share"]),
-        (Load("storm", storm, in_storm), worst),
-        (Load("everybody", storm, in_storm), 1.0),
+        (Load(arrivals.hour, on_a_day), {"day": worst * assumed["busiest_hour_share"]}),
+        (Load(storm, in_storm), {"storm": worst, "everybody": 1.0}),
     ]
 
 
@@ -112,12 +114,17 @@ def _figures(sizes: Mapping[tuple[str, str], Size], stores: Asked) -> dict[str, 
 
 def _table(sizes: Mapping[tuple[str, str], Size], stores: Asked) -> str:
     rows = {key: _columns(found, stores) for key, found in sizes.items()}
-    titles = "".join(f"{title:>30}" for title in next(iter(rows.values())))
+    titles = [title.replace("_per_second", "/s") for title in next(iter(rows.values()))]
+    widths = [max(len(title), len("1,000,000.0")) + 2 for title in titles]
     lines = (
-        f"  {load + ', ' + area:<18}" + "".join(f"{value:>30,.1f}" for value in row.values())
+        f"  {load + ', ' + area:<18}" + _cells([f"{value:,.1f}" for value in row.values()], widths)
         for (load, area), row in rows.items()
     )
-    return "\n".join([f"  {'':<18}{titles}", *lines])
+    return "\n".join([f"  {'':<18}{_cells(titles, widths)}", *lines])
+
+
+def _cells(cells: Iterable[str], widths: Iterable[int]) -> str:
+    return "".join(f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
 
 
 def _walls(limits: list[Wall]) -> str:

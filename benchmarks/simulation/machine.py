@@ -147,7 +147,10 @@ class Machine:
         visit = self._route[turn.step]
         self._cores += 1
         self._free[visit.part] += 1
-        self._later(self._now + visit.store_seconds, self._go_on, turn)
+        if visit.store_seconds:
+            self._later(self._now + visit.store_seconds, self._go_on, turn)
+        else:
+            self._go_on(turn)
         self._take(visit.part)
         self._compute()
 

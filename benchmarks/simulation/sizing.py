@@ -9,15 +9,13 @@ from benchmarks.simulation.arrivals import Curve, callers
 from benchmarks.simulation.machine import Machine, Outcome, Visit
 
 #: Finer than this nobody orders machines.
-STEP = 1.02
-MOST_PEOPLE = 1_000_000
+STEP = 1.05
 
 
 @dataclass(frozen=True)
 class Load:
     """When people come, and how many things they say: shares by number of turns."""
 
-    name: str
     curve: Curve
     turns: Mapping[int, float]
 
@@ -58,15 +56,18 @@ def on_one(people: int, load: Load, route: list[Visit], hardware: Hardware) -> O
     return machine.serve(callers(people, load.curve, load.turns, generator))
 
 
-def borne_by_one(load: Load, route: list[Visit], hardware: Hardware) -> int:
-    """The most people whom one machine answers in time, to two in a hundred; at least one."""
+def borne_by_one(load: Load, route: list[Visit], hardware: Hardware, enough: int) -> int:
+    """The most people whom one machine answers in time, to five in a hundred; at least one.
+
+    More than twice `enough` are not looked for.
+    """
 
     def in_time(people: int) -> bool:
         waited = on_one(people, load, route, hardware).wait_at(0.95)
         return waited <= hardware.wait_p95_seconds
 
     most = 1
-    while most < MOST_PEOPLE and in_time(most * 2):
+    while most < enough and in_time(most * 2):
         most *= 2
     too_many = most * 2
     while too_many > most * STEP and too_many - most > 1:

@@ -14,6 +14,7 @@ from benchmarks.turns.errors import ConversationStuck
 from benchmarks.turns.load import talk
 from benchmarks.turns.metering import memory, processor_seconds
 from benchmarks.turns.people import Person, crowd, scripts
+from benchmarks.turns.profile import shares
 from benchmarks.turns.stock import ASSISTANT
 from launch import ROOT
 from launch.chat_api import Turn
@@ -130,3 +131,14 @@ def test_memory_that_is_shared_counts_once() -> None:
     """PSS is never above RSS."""
     sizes = memory({"me": os.getpid()})["me"]
     assert 0 < sizes["pss"] <= sizes["rss"]
+
+
+def test_a_profile_names_the_library_and_our_function_that_it_worked_for() -> None:
+    """The innermost frame is the library; the innermost of ours is who wanted it."""
+    stacks = (
+        "run (uvloop/loop.py:1);told (bot/store/line.py:20);execute (sqlalchemy/engine/base.py:9) 3\n"
+        "run (uvloop/loop.py:1);read (json/decoder.py:5) 1\n"
+    )
+    libraries, functions = shares(stacks)
+    assert libraries == {"sqlalchemy": 0.75, "json": 0.25}
+    assert functions == {"bot/store/line.py told": 0.75, "(nobody of ours)": 0.25}
