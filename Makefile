@@ -8,7 +8,7 @@ PYTHON := .venv/bin/python
 PACKAGES = $(wildcard bot actions backend_client reference_backend watching launch benchmarks tests \
 	scripts/checks/*.py)
 
-.PHONY: help run cluster demo chat test test-browser conformance check types data train evaluate bench setup clean
+.PHONY: help run cluster demo chat test test-browser conformance check audit types data train evaluate bench setup clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1	/p' Makefile | while IFS='	' read -r name what; do \
@@ -39,6 +39,9 @@ check: setup ## ruff, mypy, data checks
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
 	@$(MAKE) types data
+
+audit: setup ## are the libraries of both environments known to be vulnerable? (asks osv.dev)
+	@exec $(PYTHON) scripts/audit.py
 
 types: setup ## mypy alone
 	@$(PYTHON) -m mypy $(PACKAGES)
