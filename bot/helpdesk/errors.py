@@ -14,8 +14,9 @@ DeskError
 ├── NoSmsPossible    no mobile number is known, or no approved words
 ├── SentAlready      the SMS went out a short while ago
 ├── NobodyThere      a conversation at the desk has no other end to which the bot could talk
-├── UnknownCallback  nobody with this number of the list is to be called, or not by this division
 └── WindowIsClosed   WhatsApp takes no free words now: only an approved template
+
+UnknownCallback      nobody with this number of the list is to be called, or not by this division
 """
 
 from bot.errors import GatewayError
@@ -49,7 +50,7 @@ class TooSoon(DeskError):
     """Whoever did not answer is left alone for a while."""
 
 
-class UnknownCallback(DeskError):
+class UnknownCallback(GatewayError):
     """Of what is not theirs nobody learns that it exists."""
 
 
