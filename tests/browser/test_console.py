@@ -61,6 +61,7 @@ def open_chat(page: Page, stack: Stack, consumer: Consumer, *, take: bool = True
     if take:
         page.get_by_role("button", name="Take the chat").click()
         page.locator("#words").wait_for()
+    listens_for_keys(page)
 
 
 def test_a_chat_goes_to_a_person_and_back_in_the_middle_of_a_form(
@@ -112,6 +113,24 @@ def test_what_is_typed_outlives_a_chat_that_is_taken_away(
         expect(asha.locator("#words")).to_have_count(0)
         expect(asha.locator("#note")).to_have_value("meter badla gaya tha")
         expect(asha.locator("#note")).to_be_focused()
+
+
+def test_words_that_cannot_be_sent_are_still_there(
+    browser: Browser, stack: Stack, consumer: Consumer
+) -> None:
+    """The page says that the line is down, and sends them when it is back."""
+    with signed_in(browser, stack, "asha") as asha:
+        open_chat(asha, stack, consumer)
+        asha.context.set_offline(True)
+        asha.locator("#words").fill("main abhi dekhti hoon")
+        asha.locator("#words").press("Control+Enter")
+        expect(asha.get_by_role("alert")).to_contain_text("The line is down.")
+        expect(asha.locator("#words")).to_have_value("main abhi dekhti hoon")
+        asha.context.set_offline(False)
+        asha.locator("#words").press("Control+Enter")
+        expect(asha.locator("#said li.staff")).to_contain_text("main abhi dekhti hoon")
+        expect(asha.get_by_role("alert")).to_have_count(0)
+        expect(asha.locator("#words")).to_have_value("")
 
 
 def test_what_a_consumer_sends_is_seen_and_does_nothing(

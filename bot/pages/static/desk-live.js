@@ -10,15 +10,20 @@ export function keepLive(live) {
   const state = stateOf(live);
   let asking = false;
   let askAgain = false;
+  // Whoever has just pressed a button goes to the page that answers it: nothing may come between.
+  let leaving = false;
+  addEventListener("beforeunload", () => { leaving = true; });
 
   async function refresh() {
+    if (leaving) return;
     if (asking) {
       askAgain = true;
       return;
     }
     asking = true;
     try {
-      await fetchInto(live, state);
+      const wanted = await wantedFor(live);
+      if (!leaving && wanted) show(live, wanted, state);
     } catch {
       // The line is down: the stream of events opens again when it is back, and asks then.
     }
@@ -37,12 +42,16 @@ export function keepLive(live) {
   return refresh;
 }
 
-async function fetchInto(live, state) {
+async function wantedFor(live) {
   const response = await fetch(live.dataset.from);
   if (response.redirected || response.status === 404) location.reload(); // no longer ours to see
-  if (!response.ok) return;
+  if (!response.ok) return null;
   const wanted = document.createElement("div");
   wanted.innerHTML = await response.text(); // our own template, everything escaped
+  return wanted;
+}
+
+function show(live, wanted, state) {
   // Other forms belong to another state: the page is loaded anew, and what was typed comes back.
   if (stateOf(wanted) !== state) {
     location.reload();
