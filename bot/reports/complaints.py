@@ -25,7 +25,7 @@ class Question:
 
     by: tuple[ReportDimension, ...]
     figures: tuple[str, ...] = ("count", "open", "breached", "median_hours")
-    drawn: int = 4
+    drawn: int = 3
     chart: Chart = "bars"
     sums: bool = False
 
@@ -36,6 +36,7 @@ SHARE = "confirmed_share"
 QUESTIONS = {
     "days": Question(("day",), ("count", "open", "breached"), 3, "line", sums=True),
     "places": Question(("circle", "division")),
+    "times": Question(("circle",), ("median_hours", "count"), 1),
     "satisfaction": Question(("circle", "division"), (*SAID, SHARE), 3, "parts"),
     "kinds": Question(("kind",)),
     "states": Question(("status",)),

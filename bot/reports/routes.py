@@ -29,6 +29,7 @@ Last = Annotated[str, Query(alias="to", max_length=20)]
 Name = Literal[
     "days",
     "places",
+    "times",
     "satisfaction",
     "incidents",
     "kinds",
@@ -40,6 +41,7 @@ Name = Literal[
 RECORDS = (
     "days",
     "places",
+    "times",
     "satisfaction",
     "incidents",
     "kinds",

@@ -24,6 +24,7 @@ PAGE = "unclear/templates/unclear.html"
 FILE = "text/yaml; charset=utf-8"
 ERRANDS = "errand."
 Proposer = Annotated[SignedIn, Depends(permitted(May.PROPOSE_LINES))]
+Number = Annotated[int, Form(ge=0, lt=10**18)]
 STATUS: dict[type[Exception], HTTPStatus] = {
     NotUnclear: HTTPStatus.NOT_FOUND,
     DecidedAlready: HTTPStatus.CONFLICT,
@@ -39,23 +40,16 @@ async def unclear(request: Request, member: Proposer) -> Response:
 
 @router.post("/proposals")
 async def propose(
-    request: Request,
-    member: Proposer,
-    number: Annotated[int, Form(ge=0, lt=10**18)],
-    intent: Annotated[str, Form(max_length=60)] = "",
+    request: Request, member: Proposer, number: Number, intent: Annotated[str, Form(max_length=60)]
 ) -> Response:
-    """Propose one message as a training line of an errand; without one it is put aside."""
-    state = request.app.state
-    try:
-        if intent and intent not in _errands(request, member):
-            raise NotUnclear(intent)
-        found = await proposals.one_of(state.database, member, number)
-        (masked,) = await _masked(request, [found])
-        decided = replace(masked, guess=intent or None)
-        await proposals.decide(state.database, member, decided, state.clock())
-    except (NotUnclear, DecidedAlready, TurnFailed) as problem:
-        return await _page(request, member, problem)
-    return RedirectResponse("/reports/unclear", HTTPStatus.SEE_OTHER)
+    """Propose one message as a training line of an errand."""
+    return await _decide(request, member, number, intent)
+
+
+@router.post("/put-aside")
+async def put_aside(request: Request, member: Proposer, number: Number) -> Response:
+    """One message is no training line; nobody is asked about it again."""
+    return await _decide(request, member, number, None)
 
 
 @router.get("/proposals.yml")
@@ -70,6 +64,20 @@ async def file(request: Request, member: Proposer) -> Response:
         "Content-Disposition": 'attachment; filename="proposals.yml"',
     }
     return Response(content, media_type=FILE, headers=headers)
+
+
+async def _decide(request: Request, member: SignedIn, number: int, intent: str | None) -> Response:
+    state = request.app.state
+    try:
+        if intent is not None and intent not in _errands(request, member):
+            raise NotUnclear(intent)
+        found = await proposals.one_of(state.database, member, number)
+        (masked,) = await _masked(request, [found])
+        decided = replace(masked, guess=intent)
+        await proposals.decide(state.database, member, decided, state.clock())
+    except (NotUnclear, DecidedAlready, TurnFailed) as problem:
+        return await _page(request, member, problem)
+    return RedirectResponse("/reports/unclear", HTTPStatus.SEE_OTHER)
 
 
 async def _masked(request: Request, lines: list[Unclear]) -> list[Unclear]:

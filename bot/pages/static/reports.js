@@ -2,13 +2,13 @@
 // drawn, and nothing else is asked for.
 /* global Chart */
 
-const HOURS = "median_hours"; // has a scale of its own
 const LINE = 30; // pixels that a row of horizontal bars needs
 const INK = getComputedStyle(document.body);
 
 Chart.defaults.font.family = INK.fontFamily;
 Chart.defaults.color = INK.color;
 Chart.defaults.animation = false;
+Chart.defaults.datasets.bar.maxBarThickness = 18;
 
 for (const table of document.querySelectorAll("table[data-chart]")) {
   const place = table.closest(".both").querySelector(".chart");
@@ -29,7 +29,6 @@ function read(table) {
     const swatch = heading.querySelector(".swatch");
     const figures = rows.map((row) => row.cells[at].dataset.value);
     return [{
-      name: heading.dataset.drawn,
       label: heading.textContent.trim(),
       backgroundColor: getComputedStyle(swatch).backgroundColor,
       data: figures.map((figure) => (figure === "" ? null : Number(figure))),
@@ -39,13 +38,8 @@ function read(table) {
 }
 
 function bars({ names, series }) {
-  const datasets = series.map((one) => ({ ...one, xAxisID: one.name === HOURS ? "hours" : "x" }));
-  const hours = series.find((one) => one.name === HOURS);
   const scales = { x: counts(), y: { grid: { display: false } } };
-  if (hours) {
-    scales.hours = { position: "top", beginAtZero: true, grid: { display: false }, title: { display: true, text: hours.label } };
-  }
-  return { type: "bar", data: { labels: labels(names), datasets }, options: sideways({ scales }) };
+  return { type: "bar", data: { labels: labels(names), datasets: series }, options: sideways({ scales }) };
 }
 
 function parts({ names, series }) {
@@ -53,20 +47,20 @@ function parts({ names, series }) {
   return { type: "bar", data: { labels: labels(names), datasets: series }, options: sideways({ scales }) };
 }
 
-function line({ names, series }) {
+function line({ series }, table) {
+  const days = [...table.tBodies[0].querySelectorAll("[data-day]")].map((cell) => shortDay(new Date(cell.dataset.day)));
   const datasets = series.map((one) => ({ ...one, borderColor: one.backgroundColor, pointRadius: 2 }));
   const options = { maintainAspectRatio: false, scales: { x: { ticks: { maxTicksLimit: 10 } }, y: counts() } };
-  return { type: "line", data: { labels: labels(names), datasets }, options };
+  return { type: "line", data: { labels: days, datasets }, options };
 }
 
 /** A bar from one moment to another; what has no beginning or end goes to the edge. */
 function spans({ names, series: [began, ended] }, table) {
   const [first, last] = [Number(table.dataset.first), Number(table.dataset.last)];
-  const day = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "short", timeZone: "Asia/Kolkata" });
   const data = began.data.map((from, at) => [
     Math.max(from ?? first, first), Math.min(ended.data[at] ?? last, last),
   ]);
-  const x = { min: first, max: last, ticks: { callback: (moment) => day.format(moment), maxTicksLimit: 8 } };
+  const x = { min: first, max: last, ticks: { callback: shortDay, maxTicksLimit: 8 } };
   return {
     type: "bar",
     data: {
@@ -81,6 +75,11 @@ function spans({ names, series: [began, ended] }, table) {
       },
     }),
   };
+}
+
+function shortDay(moment) {
+  const form = { day: "numeric", month: "short", timeZone: "Asia/Kolkata" };
+  return new Intl.DateTimeFormat(document.documentElement.lang, form).format(moment);
 }
 
 /** What the table says of one row's moments. */

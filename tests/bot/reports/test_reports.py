@@ -15,7 +15,7 @@ from tests.fakes.rasa import FakeRasa, bubble, record
 from tests.serving import free_port
 
 AWAY = "The records of the utility cannot be read"
-OF_RECORDS = ("days", "places", "satisfaction", "incidents", "kinds", "states")
+OF_RECORDS = ("days", "places", "times", "satisfaction", "incidents", "kinds", "states")
 TABLES = (*OF_RECORDS, "channels", "languages")
 
 
@@ -100,7 +100,7 @@ async def test_a_supervisor_sees_the_own_divisions(office: Office) -> None:
             lines = await sheet(browser, name)
             assert {line["Division"] for line in lines} == {"Phoolbagh"}
             assert sum(int(line["Complaints"]) for line in lines) == 4
-        for name in ("satisfaction", "incidents"):
+        for name in ("times", "satisfaction", "incidents"):
             asked = f"?division=Jajmau&circle=Circle-3&by=division&name={name}"
             lines = await sheet(browser, name, asked)
             assert {line["Division"] for line in lines} == {"Phoolbagh"}

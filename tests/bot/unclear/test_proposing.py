@@ -86,20 +86,21 @@ async def test_what_is_no_line_is_put_aside_and_its_words_are_not_kept(
     """Nobody else is asked about it again; and what is decided stays decided."""
     async with desk(meera=Role.SUPERVISOR) as browser, written(browser, rasa, kuch_bhi=lost()):
         await browser.sign_in("meera")
-        await browser.send("/reports/proposals", number="1")
+        await browser.send("/reports/put-aside", number="1")
         assert "kuch bhi" not in (await browser.see(PAGE)).text
         assert await proposals(browser) == []
         again = await browser.send("/reports/proposals", number="1", intent="check_bill")
         assert again.status_code == HTTPStatus.NOT_FOUND
 
 
-@pytest.mark.parametrize("intent", ["../../etc", "no_such_errand", "nlu_fallback"])
+@pytest.mark.parametrize("intent", ["../../etc", "no_such_errand", "nlu_fallback", ""])
 async def test_only_errands_can_be_proposed(desk: Desk, rasa: FakeRasa, intent: str) -> None:
     """Whatever a form is made to send."""
     async with desk(meera=Role.SUPERVISOR) as browser, written(browser, rasa, kuch_bhi=lost()):
         await browser.sign_in("meera")
         refused = await browser.send("/reports/proposals", number="1", intent=intent)
-        assert refused.status_code == HTTPStatus.NOT_FOUND
+        expected = HTTPStatus.NOT_FOUND if intent else HTTPStatus.UNPROCESSABLE_ENTITY
+        assert refused.status_code == expected
         assert await proposals(browser) == []
 
 
