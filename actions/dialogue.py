@@ -3,7 +3,7 @@ whatever is answered at once."""
 
 from __future__ import annotations
 
-from actions import aside, assisting, attachments, notices, places, storm
+from actions import aside, assisting, attachments, notices, places, privacy, storm
 from actions.beginning import begin
 from actions.drafts import Draft
 from actions.ending import back_to_parked
@@ -33,7 +33,10 @@ async def _answer_to(turn: Turn, utility: BackendClient) -> Answer:
     answer = Answer(draft=turn.draft, known={**turn.known, "heard": None, "informed": None})
     if "take_up" in turn.tapped:
         return await _take_up(turn, answer, utility)
-    sent = attachments.heard(turn, answer) or await places.heard(turn, answer, utility)
+    wish = privacy.heard(turn, answer)
+    if wish in ("erase", "erase_yes"):
+        return answer
+    sent = wish or attachments.heard(turn, answer) or await places.heard(turn, answer, utility)
     if sent or await notices.heard(turn, answer, utility):
         await advance(turn, answer, utility)
         return answer

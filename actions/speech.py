@@ -15,6 +15,11 @@ Arg = str | int | dict[str, Any]
 #: Among the known facts: the ticket that a notice asked about last, whether it is fixed.
 ASKED = "asked_fixed"
 
+#: Fields that say something of a person; before the first of them the gateway tells what becomes
+#: of it. Nothing stands before safety words: a danger is told of without.
+_PERSONAL = frozenset({"mobile_number", "account_number", "person_name", "address", "locality"})
+_DANGER = "report_hazard"
+
 
 def money(rupees: float) -> Arg:
     """An amount in rupees."""
@@ -141,6 +146,8 @@ class Answer:
     attach_to: str | None = None
     #: Set when the person wants no more notices, or wants them again: "off", "on".
     notices: str | None = None
+    #: Set when the person wants to know what is stored of them ("held"), or it erased ("erase").
+    privacy: str | None = None
     #: The open form as fields, where staff fill it in.
     form: dict[str, Any] | None = None
 
@@ -159,7 +166,13 @@ class Answer:
                 "prove": self.prove,
                 "followed": self.followed,
                 "notices": self.notices,
+                "privacy": self.privacy,
+                "personal": self._asks_personal(),
                 "attach_to": self.attach_to,
                 "form": self.form,
             }
         }
+
+    def _asks_personal(self) -> bool:
+        asked = any(bubble.expects in _PERSONAL for bubble in self.bubbles)
+        return asked and not (self.draft and self.draft.errand == _DANGER)

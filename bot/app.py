@@ -43,6 +43,10 @@ from bot.pages import kiosk
 from bot.pages import router as pages
 from bot.people.codes import Codes
 from bot.people.service import People
+from bot.privacy import page as privacy
+from bot.privacy import people_page
+from bot.privacy.erasing import Eraser
+from bot.privacy.retention import Retention
 from bot.rasa import Rasa
 from bot.reports import routes as reports
 from bot.settings import Settings
@@ -85,6 +89,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -
         app.state.keeper.attachments,
         People(app.state.database, app.state.wording, _codes(settings, app, clock), clock),
         settings.storm_begins_at,
+        f"{settings.public_url}/privacy",
     )
     writing = Limit(settings.messages_per_minute, settings.messages_at_once)
     opening = Limit(settings.conversations_per_minute, settings.conversations_per_minute)
@@ -167,6 +172,11 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -
     app.state.assisting = Assisting(
         app.state.database, app.state.rasa, app.state.conversations, clock
     )
+    files = app.state.keeper.files
+    app.state.eraser = Eraser(app.state.database, files, app.state.conversations.bell, clock)
+    app.state.retention = Retention(app.state.database, files, clock)
+    app.include_router(privacy.router)
+    app.include_router(people_page.router)
     app.include_router(health.router)
     app.include_router(metrics.router)
     app.include_router(pages.router)
@@ -231,6 +241,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         courier = asyncio.create_task(state.conversations.courier.deliver())
         parts.push_async_callback(_ended, courier)
         watch = asyncio.create_task(state.desk_watch.watch())
+        parts.push_async_callback(_ended, asyncio.create_task(state.eraser.erase()))
+        parts.push_async_callback(_ended, asyncio.create_task(state.retention.keep_on()))
         weather = asyncio.create_task(state.conversations.weather.watch())
         parts.push_async_callback(_ended, weather)
         parts.push_async_callback(_ended, watch)

@@ -90,7 +90,8 @@ class CallWanted(BaseModel):
 class TurnRecord(BaseModel):
     """What a turn leaves behind besides its bubbles. `language`: chosen by the person now;
     `kept`: requests to be delivered when the backend is back; `notices`: whether they want any;
-    `form`: the draft as fields, where staff fill it in.
+    `form`: the draft as fields, where staff fill it in; `personal`: what is asked now is about
+    the person; `privacy`: they want to know what is held of them, or to have it erased.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -104,6 +105,8 @@ class TurnRecord(BaseModel):
     kept: list[KeptDraft] = Field(default_factory=list)
     prove: ProofWanted | None = None
     notices: Literal["on", "off"] | None = None
+    personal: bool = False
+    privacy: Literal["held", "erase"] | None = None
     followed: list[str] | None = None
     call: CallWanted | None = None
     form: Form | None = None

@@ -102,6 +102,7 @@ class Settings(BaseSettings):
     locales_dir: Path = ROOT / "locales"
     media_dir: Path = ROOT / "var" / "media"
     field_keys: OptionalSecret = None
+    privacy_contact: str = ""
 
     backend_url: str = "http://127.0.0.1:8100"
     backend_api_key: OptionalSecret = None

@@ -36,6 +36,7 @@ OTHERWISE = {
     "/login": "anybody, so many times a minute; changes nothing without a proof of who it is",
     "/metrics": "whoever has METRICS_TOKEN: figures without personal data",
     "/openapi.json": "anybody: the description of the chat API",
+    "/privacy": "anybody: what becomes of personal data, without any",
     "/static": "anybody: scripts and styles",
     "/webhooks/": "the channel's provider, by signature or secret",
     "/": "anybody: the chat page, without data",

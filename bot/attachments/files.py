@@ -40,6 +40,10 @@ class Files:
         """The bytes; raises FileNotFoundError."""
         return self._path(name).read_bytes()
 
+    def remove(self, name: str) -> None:
+        """Throw the file away; nothing happens if it is gone already."""
+        self._path(name).unlink(missing_ok=True)
+
     def _path(self, name: str) -> Path:
         if not _ID.fullmatch(name):
             raise ValueError("files are named by our own ids")

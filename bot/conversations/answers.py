@@ -15,6 +15,8 @@ from bot.helpdesk.owning import want_person
 from bot.messages import Answer, Bubble
 from bot.notices.followers import follow
 from bot.people.service import People
+from bot.privacy.service import Privacy
+from bot.privacy.tables import TO_ERASE
 from bot.rasa import Turn, TurnRecord
 from bot.store import inbox
 from bot.store.conversations import find_conversation, locked
@@ -38,12 +40,14 @@ class Answers:
         wording: Wording,
         bell: Bell,
         people: People,
+        privacy: Privacy,
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._wording = wording
         self._bell = bell
         self._people = people
+        self._privacy = privacy
         self._clock = clock
 
     async def finish(
@@ -59,8 +63,7 @@ class Answers:
 
         Returns the answer as it was stored; None if somebody else answered first.
         """
-        said = [self._in_words(spoken.model_dump(), writing) for spoken in turn.bubbles]
-        said = said or [self._sentence("gateway.sorry_menu", writing.language)]
+        said = await self._said(conversation, turn, writing)
         references = turn.record.references
         async with self._database.writing() as session:
             if not await inbox.settle(session, waiting, "answered", writing.language, references):
@@ -72,6 +75,7 @@ class Answers:
             if current.owner == "closed":
                 current.owner = "bot"
             await self._keep_record(session, conversation, current, turn.record, taken=taken)
+            await self._privacy.note(session, current, turn.record, writing.language)
             entries = await store_said(
                 session,
                 current,
@@ -84,6 +88,15 @@ class Answers:
         self._ring(conversation, turn.record)
         shown = () if taken else tuple(as_reply(entry) for entry in entries)
         return Answer(shown, writing.language, tuple(references))
+
+    async def _said(self, conversation: Conversation, turn: Turn, writing: Writing) -> list[Said]:
+        """The turn's bubbles in words, with what privacy wants said before and after them."""
+        told = self._privacy.before(conversation, turn.record)
+        said = [self._wording.bubble(one, writing.language) for one in told]
+        said += [self._in_words(spoken.model_dump(), writing) for spoken in turn.bubbles]
+        told = await self._privacy.after(conversation, turn.record)
+        said += [self._wording.bubble(one, writing.language) for one in told]
+        return said or [self._sentence("gateway.sorry_menu", writing.language)]
 
     async def _keep_record(
         self,
@@ -200,7 +213,8 @@ class Answers:
 
     def _ring(self, conversation: Conversation, record: TurnRecord | None = None) -> None:
         brings = (TO_BRING,) if record and record.attach_to else ()
-        self._bell.ring(conversation.id, conversation.channel, DESK, *brings)
+        erases = (TO_ERASE,) if record and record.privacy == "erase" else ()
+        self._bell.ring(conversation.id, conversation.channel, DESK, *brings, *erases)
 
 
 async def _tie_to_record(

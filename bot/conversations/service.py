@@ -26,6 +26,7 @@ from bot.conversations.turns import Turns
 from bot.errors import EmptyMessage, NotTheirConversation
 from bot.messages import Answer, Bubble, InboundMessage, Opened, Push, Reply
 from bot.people.service import People
+from bot.privacy.service import Privacy
 from bot.rasa import Rasa
 from bot.shared import Link
 from bot.store import inbox, outbox
@@ -65,6 +66,7 @@ class Conversations:
         attachments: "Attachments | None" = None,
         people: People | None = None,
         storm_begins_at: int = 0,
+        privacy_page: str = "/privacy",
     ) -> None:
         self._database = database
         self.people = people or People(database, wording, None, clock)
@@ -77,7 +79,8 @@ class Conversations:
         self.weather = Weather(database, clock, storm_begins_at)
         self.outage = Outage(rasa)
         self._guesses = Guesses(lookups_per_hour, clock, link)
-        self.answers = Answers(database, wording, self.bell, self.people, clock)
+        privacy = Privacy(database, privacy_page, clock)
+        self.answers = Answers(database, wording, self.bell, self.people, privacy, clock)
         self.turns = Turns(
             database,
             rasa,

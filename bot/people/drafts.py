@@ -7,10 +7,8 @@ from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
-from bot.people.proofs import counts_at
-from bot.people.tables import Proof
+from bot.people.proofs import same_person
 from bot.store.database import Database
 from bot.store.tables import Conversation
 
@@ -76,16 +74,6 @@ def _is(conversation: Conversation, draft_id: str) -> bool:
 
 
 def _others(conversation_id: str, now: datetime) -> Select[tuple[Conversation]]:
-    """Other conversations whose person proved to hold a number that is proved here too."""
-    mine, theirs = aliased(Proof), aliased(Proof)
-    shared = (
-        select(theirs.conversation_id)
-        .join(mine, mine.mobile_number == theirs.mobile_number)
-        .where(
-            mine.conversation_id == conversation_id,
-            theirs.conversation_id != conversation_id,
-            counts_at(mine, now),
-            counts_at(theirs, now),
-        )
-    )
-    return select(Conversation).where(Conversation.id.in_(shared), Conversation.draft.is_not(None))
+    """The same person's other conversations in which an errand is open."""
+    others = same_person(conversation_id, now)
+    return select(Conversation).where(Conversation.id.in_(others), Conversation.draft.is_not(None))

@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import BindParameter, ColumnElement, and_, exists, select, update
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from bot.people.tables import Proof
 from bot.store.database import Database
@@ -87,6 +88,21 @@ def proves_any(
 ) -> ColumnElement[bool]:
     """Whether a conversation's person holds any number, as part of a query."""
     return exists().where(Proof.conversation_id == conversation_id, counts_at(Proof, now))
+
+
+def same_person(conversation_id: str, now: datetime) -> Select[tuple[str]]:
+    """Other conversations whose person proved to hold a number that is proved here too."""
+    mine, theirs = aliased(Proof), aliased(Proof)
+    return (
+        select(theirs.conversation_id)
+        .join(mine, mine.mobile_number == theirs.mobile_number)
+        .where(
+            mine.conversation_id == conversation_id,
+            theirs.conversation_id != conversation_id,
+            counts_at(mine, now),
+            counts_at(theirs, now),
+        )
+    )
 
 
 def counts_at(proof: type[Proof], now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:

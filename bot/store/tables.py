@@ -69,7 +69,8 @@ class Conversation(Base):
     `draft` is the errand being filled, `known` what is remembered of the person. `notices_off`:
     they want no notices but of danger. `owner`: bot, waiting (for a person; the bot answers
     meanwhile), person (the bot is silent), closed (until the consumer writes again); `epoch`
-    counts its changes.
+    counts its changes. `notice_version`: the privacy notice that they were shown, `consented_at`:
+    when they went on after it.
     """
 
     __tablename__ = "conversations"
@@ -89,6 +90,8 @@ class Conversation(Base):
     known: Mapped[dict[str, Any]] = mapped_column(SealedJson, default=dict)
     last_turn_at: Mapped[datetime | None] = mapped_column(UtcTime)
     notices_off: Mapped[bool] = mapped_column(default=False)
+    notice_version: Mapped[str | None] = mapped_column(String(10))
+    consented_at: Mapped[datetime | None] = mapped_column(UtcTime)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
 
 
@@ -138,6 +141,10 @@ class KeptRequest(Base):
     tries: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime] = mapped_column(UtcTime)
     delivered_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+#: The `kind` of an entry whose words were erased: its row is counted, and shown to nobody.
+ERASED = "erased"
 
 
 class Entry(Base):

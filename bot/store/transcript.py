@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from bot.store.database import Database
-from bot.store.tables import Entry, Inbound
+from bot.store.tables import ERASED, Entry, Inbound
 
 
 async def transcript(
@@ -25,7 +25,7 @@ async def transcript(
         select(Entry, Inbound, asked.message_id)
         .outerjoin(Inbound, Inbound.id == Entry.id)
         .outerjoin(asked, asked.id == Entry.answers)
-        .where(Entry.conversation_id == conversation_id)
+        .where(Entry.conversation_id == conversation_id, Entry.kind.is_distinct_from(ERASED))
         .order_by(Entry.id.desc())
         .limit(most)
     )
