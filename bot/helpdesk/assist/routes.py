@@ -131,6 +131,8 @@ async def _save(request: Request, visit: Visit, *, send: bool) -> None:
 
 async def _new(request: Request, member: SignedIn, problem: str = "", **given: str) -> Response:
     database = request.app.state.database
+    # Spoken, both ways of writing Hindi are the same: staff read the one that they chose.
+    hindi = "hi-Latn" if member.language == "hi-Latn" else "hi"
     return page(
         request,
         NEW_PAGE,
@@ -138,7 +140,7 @@ async def _new(request: Request, member: SignedIn, problem: str = "", **given: s
         errands=ERRANDS,
         ways=(PHONE, DESK) if given.get("how") == PHONE else (DESK, PHONE),
         languages=LANGUAGES,
-        consents=consents(request, LANGUAGES),
+        consents=consents(request, (hindi, "en")),
         divisions=await divisions(database, member),
         problem=problem,
         given=given,

@@ -27,6 +27,7 @@ from tests.bot.assist.assisted import (
     saved,
 )
 from tests.bot.chat import Chat
+from tests.bot.conftest import on_both_databases
 from tests.bot.staff.conftest import NOW, Browser, Desk
 from tests.fakes.rasa import NOT_JSON, FakeRasa, bubble, record
 
@@ -66,6 +67,7 @@ async def as_consumer(browser: Browser) -> Chat:
     return chat
 
 
+@on_both_databases
 async def test_a_form_is_filled_in_and_sent_for_somebody_at_the_desk(
     asha: Browser, rasa: FakeRasa
 ) -> None:

@@ -15,6 +15,7 @@ from reference_backend.database import Database as Records
 from reference_backend.sample import load_sample, read_sample
 from reference_backend.settings import Settings as BackendSettings
 from tests.bot.assist.assisted import MOBILE, issuing, opened, press, saved
+from tests.bot.conftest import on_both_databases
 from tests.bot.staff.conftest import Browser, Desk
 from tests.fakes.rasa import FakeRasa
 from tests.fakes.sms import FakeSms
@@ -121,6 +122,7 @@ async def test_a_number_of_somebody_else_has_no_receipt_here(
         assert (await press(browser, f"{other}/sms")).status_code == HTTPStatus.NOT_FOUND
 
 
+@on_both_databases
 async def test_the_receipt_goes_by_sms_once(
     desk: Desk,
     rasa: FakeRasa,
