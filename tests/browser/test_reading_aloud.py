@@ -67,3 +67,17 @@ def test_nothing_moves_for_whoever_asked_for_calm(chat: ChatPage) -> None:
     name = chat.page.locator(".dots i").first.evaluate("dot => getComputedStyle(dot).animationName")
 
     assert name == "none"
+
+
+def test_devanagari_is_drawn_with_letters_that_have_it(chat: ChatPage) -> None:
+    """No boxes in the place of letters: the browser names the font that it really used."""
+    inspector = chat.page.context.new_cdp_session(chat.page)
+    inspector.send("DOM.enable")
+    inspector.send("CSS.enable")
+    root = inspector.send("DOM.getDocument")["root"]["nodeId"]
+    said = {"nodeId": root, "selector": ".bubble.bot .said"}
+    node = inspector.send("DOM.querySelector", said)["nodeId"]
+    fonts = inspector.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+
+    drawn = {font["familyName"]: font["glyphCount"] for font in fonts}
+    assert max(drawn, key=lambda name: drawn[name]) == "Noto Sans Devanagari"

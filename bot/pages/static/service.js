@@ -73,6 +73,33 @@ export function transcript(conversation) {
 
 /** What the service says by itself, one parsed event at a time, until the stream ends. */
 export async function* events(conversation, lastId, signal) {
+  const line = new AbortController();
+  signal.addEventListener("abort", () => line.abort());
+  const heard = giveUpWhenSilent(line);
+  try {
+    for await (const part of parts(conversation, lastId, line.signal)) {
+      heard();
+      yield* part;
+    }
+  } finally {
+    line.abort(); // also when nobody listens any longer
+  }
+}
+
+/** Ends a line that broke unnoticed; call the result whenever something came over it. */
+function giveUpWhenSilent(line) {
+  let timer;
+  const wind = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => line.abort(), SILENT_FOR_MS);
+  };
+  line.signal.addEventListener("abort", () => clearTimeout(timer));
+  wind();
+  return wind;
+}
+
+/** The events of each piece of the stream; none for a heartbeat. */
+async function* parts(conversation, lastId, signal) {
   const headers = { Accept: "text/event-stream", "Last-Event-ID": String(lastId) };
   // EventSource cannot carry the Authorization header, so the stream is read by hand.
   const path = `/api/conversations/${conversation.id}/events`;
@@ -80,31 +107,12 @@ export async function* events(conversation, lastId, signal) {
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let buffer = "";
   for (;;) {
-    const { value, done } = await unlessSilent(reader);
+    const { value, done } = await reader.read();
     if (done) return;
     buffer += value.replaceAll("\r", "");
     const blocks = buffer.split("\n\n");
     buffer = blocks.pop();
-    for (const block of blocks) {
-      const event = parseEvent(block);
-      if (event) yield event;
-    }
-  }
-}
-
-/** The next bytes; a line that broke unnoticed is given up, as nobody would ever hear of it. */
-async function unlessSilent(reader) {
-  let timer;
-  const silence = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Unreachable("silent")), SILENT_FOR_MS);
-  });
-  try {
-    return await Promise.race([reader.read(), silence]);
-  } catch (problem) {
-    reader.cancel().catch(() => {}); // it is broken already
-    throw problem;
-  } finally {
-    clearTimeout(timer);
+    yield blocks.map(parseEvent).filter(Boolean);
   }
 }
 
