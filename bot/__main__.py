@@ -6,6 +6,7 @@ import uvicorn
 from pydantic import ValidationError
 
 from bot.app import create_app
+from bot.channels.web.head import BoundedHead
 from bot.errors import FieldKeysWrong, GatewayError
 from bot.settings import Settings
 from watching import logs, tracing
@@ -29,6 +30,7 @@ def main() -> int:
         app,
         host=settings.bot_host,
         port=settings.port,
+        http=BoundedHead,
         log_config=None,
         access_log=False,
         forwarded_allow_ips=settings.trusted_proxies,

@@ -55,7 +55,17 @@ def _built(update: dict[str, Any]) -> Update | None:
 
 
 def read(update: Update) -> Saying | None:
-    """None for what is not a person talking to the bot, and for what needs no answer."""
+    """None for what is not a person talking to the bot, for what needs no answer, and for what is
+    not in Telegram's form: it must not come again and again, and those behind it not wait."""
+    try:
+        return _saying_in(update)
+    except Exception as error:
+        # The library does not look at the types of what it builds.
+        log.warning("an update cannot be read: %s", type(error).__name__)
+        return None
+
+
+def _saying_in(update: Update) -> Saying | None:
     if update.callback_query:
         chat, heard = str(update.callback_query.from_user.id), _tapped(update.callback_query)
     elif update.edited_message:
