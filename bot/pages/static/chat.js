@@ -33,10 +33,6 @@ function wire() {
 const asked = new URLSearchParams(location.search).get("status") ?? "";
 if (/^[A-Z]{2,4}-\d{4}-\d{6}$/.test(asked)) remember({ box: asked });
 
-// Whoever scanned the code on a receipt finds its number ready to be sent.
-const asked = new URLSearchParams(location.search).get("status") ?? "";
-if (/^[A-Z]{2,4}-\d{4}-\d{6}$/.test(asked)) remember({ box: asked });
-
 speak(recall("language") ?? currentLanguage());
 wire();
 await talk.takeUp();
