@@ -10,7 +10,7 @@ from starlette.responses import Response
 from bot.channels.web.routes import address_of
 from bot.errors import TooFast
 from bot.staff import audit, members, sessions
-from bot.staff.errors import WeakPassword, WrongPassword
+from bot.staff.errors import Forged, WeakPassword, WrongPassword
 from bot.staff.roles import May
 from bot.staff.sessions import SignedIn
 from bot.staff.web import (
@@ -42,10 +42,12 @@ async def login_page(request: Request, next: Annotated[str, Query()] = "/desk") 
 async def login(request: Request, login: Text, password: Text, next: Text = "/desk") -> Response:
     """Begin a session and go where the person wanted to be.
 
-    The form bears no token: it does nothing for somebody who does not know the password, and
-    a cookie that other sites cannot send is all that follows from it.
+    The form bears no token, as there is no session yet. That another site sent it, to have
+    somebody work under its own login, the browser says. Raises Forged.
     """
     state = request.app.state
+    if request.headers.get("Sec-Fetch-Site", "none") not in {"none", "same-origin"}:
+        raise Forged
     try:
         await state.login_limit.take(f"address:{address_of(request)}")
         await state.login_limit.take(f"login:{login[:60]}")

@@ -124,6 +124,16 @@ async def test_a_request_without_the_pages_own_token_changes_nothing(desk: Desk)
         assert "eve" not in (await browser.see("/staff")).text
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+async def test_another_site_signs_nobody_in(desk: Desk, site: str) -> None:
+    """Nor would anybody notice that they work under a stranger's login."""
+    async with desk(asha=Role.STAFF) as browser:
+        form = {"login": "asha", "password": PASSWORD}
+        sent = await browser.client.post("/login", data=form, headers={"Sec-Fetch-Site": site})
+        assert sent.status_code == HTTPStatus.FORBIDDEN
+        assert "Set-Cookie" not in sent.headers
+
+
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMIN])
 async def test_only_an_administrator_manages_staff(desk: Desk, role: Role) -> None:
     """Neither by the page nor by its address."""
