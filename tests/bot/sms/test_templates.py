@@ -65,6 +65,7 @@ def test_every_packaged_text_can_be_sent(templates: Templates, key: str, languag
     """In all three languages, in its own script, and in two parts at most: one that is approved
     with a fault in it reaches nobody."""
     values = {"code": "048213", "minutes": 5, "purpose": "p" * 30, "number": "FLT-2026-000123"}
+    values["due"] = "24 September 2026"
     template, words = templates.worded(key, language, values)
     assert template.language == language
     assert segments(words) <= 2
