@@ -144,9 +144,9 @@ def _table(head: tuple[str, ...], lines: Iterable[tuple[str, ...]]) -> list[str]
 def whole_gateway(**settings: object) -> FastAPI:
     """A gateway with every way to sign in and every channel, so that all addresses are there; but
     SMS, for which only an operator has approved texts, and whose one address is a webhook."""
-    secrets = ("whatsapp_access_token", "whatsapp_app_secret", "whatsapp_verify_token")
-    secrets += ("telegram_bot_token", "telegram_webhook_secret", "hook_secret")
-    secrets += ("notices_secret", "oidc_client_secret")
+    secrets = [f"whatsapp_{one}" for one in ("access_token", "app_secret", "verify_token")]
+    secrets += ["telegram_bot_token", "telegram_webhook_secret", "hook_secret"]
+    secrets += ["notices_secret", "oidc_client_secret"]
     everything = {name: f"{name}-of-nobody" for name in secrets} | {
         "database_url": "sqlite:///:memory:",
         "whatsapp_phone_number_id": "0",

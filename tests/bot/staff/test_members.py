@@ -19,7 +19,7 @@ async def as_somebody_else(browser: Browser, login: str, password: str = PASSWOR
 async def change_password(browser: Browser, old: str, new: str) -> str:
     """Send the form and give the page that follows."""
     sent = await browser.send("/desk/password", old_password=old, new_password=new)
-    return sent.headers.get("Location", sent.text)
+    return str(sent.headers.get("Location", sent.text))
 
 
 async def test_ones_own_password_ends_the_sessions_elsewhere(desk: Desk) -> None:
