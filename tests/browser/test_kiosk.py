@@ -105,6 +105,8 @@ def test_whoever_walks_away_leaves_nothing(wide: KioskPage) -> None:
     expect(wide.options).to_have_count(10)
     expect(wide.page.locator("#talk")).to_be_hidden()
     assert wide.page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+    assert wide.page.context.cookies() == []
+    assert wide.page.evaluate("Promise.all([indexedDB.databases(), caches.keys()])") == [[], []]
     assert wide.page.evaluate("history.length") == wide.pages_before
     assert wide.box.input_value() == ""
     assert wide.page.locator(".bubble").count() == 0

@@ -62,7 +62,7 @@ export function wire(say) {
 function sendFile(one, say) {
   const media = sortOf(one);
   if (one.size > mostBytes(media)) return tell("page.file_too_large");
-  return say({ file: one, media, title: words(`page.media.${media}`) });
+  return say({ file: one, media, title: one.name || words(`page.media.${media}`) });
 }
 
 function sendPlace(say) {

@@ -53,11 +53,11 @@ async function deliver({ message_id, text, payload, file, latitude, longitude })
   return send(to, { message_id, text, payload, latitude, longitude });
 }
 
-/** Words go back into the box, to be changed; anything else is marked where it stands. */
+/** Words go back into the box, to be changed, and a file to where it was; a choice is marked. */
 function takeBack(message) {
-  if (!message.text) return view.mark(message.message_id, "refused");
+  if (message.payload) return view.mark(message.message_id, "refused");
   view.forget(message.message_id);
-  return composer.giveBack(message.text);
+  return message.text && composer.giveBack(message.text);
 }
 
 function refusal({ text, payload, file }, { status }) {
