@@ -23,20 +23,21 @@ MINUTE = 60
 def measure() -> Result:
     """Simulate each load for each number of consumers, and print a table and the assumptions.
 
-    Loads: `day`, the busiest hour of the pilot's worst day; `storm`, all of that day within a
-    quarter of an hour; `everybody`, every consumer within a quarter of an hour. Figures for each
-    (`storm_state_machines` and so on): people, machines, turns a second at the peak, PostgreSQL's
-    writing transactions a second and cores, Redis operations a second, the wait of 95 in 100 in
-    seconds. `wall_…`: turns a second at which something that all share ends, and the consumers
-    whose storm brings that many. Ratio: `throughput_two_vs_one`, two processes of each part over
-    one. Raises LaunchError.
+    Loads: `usual_day` and `worst_day`, the busiest hour of such a day of the pilot; `storm`, all
+    of its worst day within a quarter of an hour; `everybody`, every consumer within a quarter of
+    an hour. Figures for each (`storm_state_machines` and so on): people, machines, turns a second
+    at the peak, PostgreSQL's writing transactions a second and cores, Redis operations a second,
+    the wait of 95 in 100 in seconds. `wall_…`: turns a second at which something that all share
+    ends, and the consumers whose storm brings that many. Ratio: `throughput_two_vs_one`, two
+    processes of each part over one. Raises LaunchError.
     """
     assumed, service = given(), last_measured()
     print("  PostgreSQL and Redis: measuring with one process of each part, then two", flush=True)
     one, two = asked(1), asked(2)
     sizes = dict(_sizes(assumed, service, one))
     limits = walls(one, assumed)
-    print("\n".join([as_text(), _table(sizes, one), _walls(limits)]), flush=True)
+    borne = _borne(limits, sizes["storm", "state"], assumed["consumers"]["state"])
+    print("\n".join([as_text(), _table(sizes, one), _walls(limits, borne)]), flush=True)
     return Result(
         "simulation",
         ratios={"throughput_two_vs_one": two.turns_per_second / one.turns_per_second},
@@ -44,7 +45,8 @@ def measure() -> Result:
             **_asked(one),
             **{f"cpu_ms_per_turn_{part}": cost * 1000 for part, cost in service.seconds.items()},
             **_figures(sizes, one),
-            **_wall_figures(limits, sizes["storm", "state"], assumed["consumers"]["state"]),
+            **_wall_figures(limits),
+            "wall_consumers_in_a_storm": borne,
         },
     )
 
@@ -75,9 +77,11 @@ def _loads(assumed: Mapping[str, Any], service: Service) -> list[tuple[Load, dic
     storm = arrivals.storm(seconds, assumed["storm_peak_share"])
     in_storm = service.conversation_lengths(assumed["storm_errands"])
     on_a_day = service.conversation_lengths(assumed["day_errands"])
-    worst = assumed["complaints_worst_day"] / assumed["complaints_of_consumers"]
+    among, hour = assumed["complaints_of_consumers"], assumed["busiest_hour_share"]
+    usual = assumed["complaints_half_year"] / assumed["days_half_year"] / among
+    worst = assumed["complaints_worst_day"] / among
     return [
-        (Load(arrivals.hour, on_a_day), {"day": worst * assumed["busiest_hour_share"]}),
+        (Load(arrivals.hour, on_a_day), {"usual_day": usual * hour, "worst_day": worst * hour}),
         (Load(storm, in_storm), {"storm": worst, "everybody": 1.0}),
     ]
 
@@ -127,14 +131,21 @@ def _cells(cells: Iterable[str], widths: Iterable[int]) -> str:
     return "".join(f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
 
 
-def _walls(limits: list[Wall]) -> str:
+def _borne(limits: list[Wall], storm: Size, consumers: int) -> float:
+    """The consumers whose storm brings just what the first wall lets through."""
+    return consumers * limits[0].turns_per_second / storm.turns_per_second
+
+
+def _walls(limits: list[Wall], borne: float) -> str:
     lines = (f"  {wall.name}: at {wall.turns_per_second:,.0f} turns a second" for wall in limits)
-    return "\n".join(["What all machines share ends, the first wall first:", *lines])
+    return "\n".join(
+        [
+            "What all machines share ends, the first wall first:",
+            *lines,
+            f"  so one set of stores bears the storm of {borne:,.0f} consumers",
+        ]
+    )
 
 
-def _wall_figures(limits: list[Wall], storm: Size, consumers: int) -> dict[str, float]:
-    first = limits[0].turns_per_second
-    return {
-        **{f"wall_{wall.name}_turns_per_second": wall.turns_per_second for wall in limits},
-        "wall_consumers_in_a_storm": consumers * first / storm.turns_per_second,
-    }
+def _wall_figures(limits: list[Wall]) -> dict[str, float]:
+    return {f"wall_{wall.name}_turns_per_second": wall.turns_per_second for wall in limits}

@@ -136,7 +136,7 @@ def test_memory_that_is_shared_counts_once() -> None:
 def test_a_profile_names_the_library_and_our_function_that_it_worked_for() -> None:
     """The innermost frame is the library; the innermost of ours is who wanted it."""
     stacks = (
-        "run (uvloop/loop.py:1);told (bot/store/line.py:20);execute (sqlalchemy/engine/base.py:9) 3\n"
+        "run (uvloop/loop.py:1);told (bot/store/line.py:20);execute (sqlalchemy/base.py:9) 3\n"
         "run (uvloop/loop.py:1);read (json/decoder.py:5) 1\n"
     )
     libraries, functions = shares(stacks)
