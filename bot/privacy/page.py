@@ -17,6 +17,7 @@ async def privacy(request: Request) -> Response:
         request,
         "privacy/templates/privacy.html",
         None,
+        product="page.title",
         keeps=rules().keeps,
         contact=request.app.state.settings.privacy_contact,
         languages=LANGUAGES,

@@ -41,7 +41,7 @@ def test_the_page_about_personal_data_can_be_read_by_everybody(
     page.goto(f"{here.url}/privacy?language={language}")
     assert violations(page) == []
     assert not page.evaluate(WIDER)
-    page.locator("nav.languages a[lang=hi]").click()
+    page.locator("nav.languages a[hreflang=hi]").click()
     expect(page.locator("html")).to_have_attribute("lang", "hi")
 
 
