@@ -5,10 +5,30 @@ thing of Rasa 3.6.21 and has a test that fails when Rasa changes underneath
 (tests/nlu/test_serving.py). benchmarks/README.md says what each of them saves.
 """
 
-from serving import graph_runner, log_copies, logs, remote_action, resolving
+from serving import (
+    graph_runner,
+    log_copies,
+    logs,
+    new_trackers,
+    remote_action,
+    resolving,
+    rule_keys,
+    unseen_features,
+)
+
+CHANGES = (
+    logs,
+    remote_action,
+    graph_runner,
+    resolving,
+    log_copies,
+    new_trackers,
+    rule_keys,
+    unseen_features,
+)
 
 
 def apply() -> None:
     """Change Rasa's classes, once for the process."""
-    for change in (logs, remote_action, graph_runner, resolving, log_copies):
+    for change in CHANGES:
         change.apply()

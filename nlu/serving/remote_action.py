@@ -15,7 +15,7 @@ import aiohttp
 import rasa
 from rasa.core.actions.action import RemoteAction
 from rasa.shared.core.events import deserialise_events
-from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 
 from serving import settings
@@ -43,15 +43,14 @@ async def _run(
     _domain: Any,
 ) -> list[Any]:
     """Bot messages, then the events that the action server returned. Raises RasaException."""
-    state = tracker.current_state(EventVerbosity.NONE)
-    message = state["latest_message"]
-    sent = message.get("metadata") or {}
+    message = tracker.latest_message
+    sent = message.metadata or {}
     with Span("action", sent.get(tracing.HEADER)), timed():
-        told = message | {"metadata": sent | {tracing.HEADER: tracing.traceparent()}}
+        told = {**message.parse_data, "metadata": sent | {tracing.HEADER: tracing.traceparent()}}
         body = {
             "next_action": self.name(),
             "sender_id": tracker.sender_id,
-            "tracker": state | {"events": [], "latest_message": told},
+            "tracker": {"sender_id": tracker.sender_id, "latest_message": told},
             "domain": {},
             "version": rasa.__version__,
         }
@@ -84,5 +83,7 @@ def _session() -> aiohttp.ClientSession:
     loop = asyncio.get_running_loop()
     if loop not in _sessions:
         timeout = aiohttp.ClientTimeout(total=SECONDS, sock_connect=CONNECT_SECONDS)
-        _sessions[loop] = aiohttp.ClientSession(timeout=timeout)
+        _sessions[loop] = aiohttp.ClientSession(
+            timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()
+        )
     return _sessions[loop]

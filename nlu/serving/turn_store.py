@@ -34,6 +34,11 @@ _turns = sa.Table(
     sa.Column("at", sa.Float, nullable=False, index=True),
     sa.Column("events", sa.Text, nullable=False),
 )
+# SQLite and PostgreSQL understand it alike.
+_KEEP = sa.text(
+    "INSERT INTO turns (sender_id, at, events) VALUES (:sender_id, :at, :events) "
+    "ON CONFLICT (sender_id) DO UPDATE SET at = excluded.at, events = excluded.events"
+)
 
 
 class TurnStore(TrackerStore):
@@ -113,11 +118,7 @@ class TurnStore(TrackerStore):
             return None
 
     def _write(self, connection: sa.engine.Connection, row: dict[str, Any]) -> None:
-        changed = connection.execute(
-            _turns.update().where(_turns.c.sender_id == row["sender_id"]).values(row)
-        )
-        if not changed.rowcount:
-            connection.execute(_turns.insert().values(row))
+        connection.execute(_KEEP, row)
         if self._saves % _SAVES_BETWEEN_SWEEPS == 0:
             connection.execute(_turns.delete().where(_turns.c.at < time.time() - KEPT_SECONDS))
 

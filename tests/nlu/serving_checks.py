@@ -4,6 +4,7 @@ Prints one line of JSON: the fingerprints of the changed code as Rasa ships it, 
 changed code gives what the original gave.
 """
 
+import asyncio
 import hashlib
 import inspect
 import json
@@ -19,13 +20,20 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.policies import rule_policy
 from rasa.core.processor import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
+from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.engine.runner.dask import DaskGraphRunner
-from rasa.shared.core.events import Event
+from rasa.shared.core.events import ActionExecuted, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
 from rasa.utils import log_utils
 
 CHANGED = {
+    "FailSafeTrackerStore.get_or_create_tracker": FailSafeTrackerStore.get_or_create_tracker,
+    "MessageProcessor.get_tracker": processor.MessageProcessor.get_tracker,
+    "MessageProcessor._check_for_unseen_features": (
+        processor.MessageProcessor._check_for_unseen_features
+    ),
+    "RulePolicy._get_possible_keys": rule_policy.RulePolicy._get_possible_keys,
     "RemoteAction.run": RemoteAction.run,
     "RemoteAction._utter_responses": RemoteAction._utter_responses,
     "DaskGraphRunner.run": DaskGraphRunner.run,
@@ -68,6 +76,19 @@ def understood(agent: Agent) -> list[object]:
     return json.loads(json.dumps(read, default=str))
 
 
+def chosen(agent: Agent) -> list[str]:
+    """The action that follows each of some texts."""
+    names = []
+    for text in TEXTS:
+        parsed = asyncio.run(agent.parse_message(text))
+        tracker = agent.tracker_store.init_tracker("somebody")
+        tracker.update(ActionExecuted("action_listen"))
+        tracker.update(UserUttered(text, parsed["intent"], parsed["entities"]), agent.domain)
+        action, _ = agent.processor.predict_next_with_tracker_if_should(tracker)
+        names.append(action.name())
+    return names
+
+
 def resolved() -> dict[str, str]:
     """The class of every type of event."""
     names = {one.type_name for one in all_subclasses(Event)}
@@ -78,11 +99,11 @@ def main(model: str) -> None:
     """Compare before and after."""
     agent = Agent.load(model)
     shipped, logs_only = fingerprints(), copied_for_logs_only()
-    before = [understood(agent), resolved()]
+    before = [understood(agent), chosen(agent), chosen(agent), resolved()]
     import serving
 
     serving.apply()
-    after = [understood(agent), resolved()]
+    after = [understood(agent), chosen(agent), chosen(agent), resolved()]
     print(json.dumps({"shipped": shipped, "logs_only": logs_only, "same": before == after}))
 
 
