@@ -13,7 +13,7 @@ from reference_backend.problems import Refusal
 _Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(HTTPBearer(auto_error=False))]
 
 
-def require_key(request: Request, bearer: _Bearer) -> None:
+async def require_key(request: Request, bearer: _Bearer) -> None:
     """Refuse a call without our bearer key; compared in constant time."""
     expected: str = request.app.state.settings.backend_api_key
     given = bearer.credentials if bearer else ""
