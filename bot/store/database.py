@@ -26,7 +26,6 @@ from bot.store.sealed import give_keyring
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 0x62696A6C  # any number that only this migration uses
-BUSY_SECONDS = 10
 # Two gateways stay well below the 100 connections that PostgreSQL allows by default. More turns
 # at once would only wait in Rasa instead of here.
 MOST_QUERIES = 15
@@ -46,6 +45,8 @@ class Database:
         self._url = make_url(url)
         self._keyring = keyring or Keyring()
         self._is_postgres = self._url.get_backend_name().startswith("postgres")
+        if not self._is_postgres:
+            self._url = self._url.update_query_dict({"timeout": str(sqlite.BUSY_SECONDS)})
         self._turn_locks = _Locks()
         self._engine = self._make_engine(MOST_QUERIES)
         give_keyring(self._engine.dialect, self._keyring)
@@ -190,7 +191,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     # The driver must not open transactions by itself: _begin_for_writing does it.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in (f"busy_timeout={BUSY_SECONDS * 1000}", "journal_mode=WAL", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -6,7 +6,9 @@ the disk, and nothing can be acknowledged before it. Whatever reads a whole tabl
 connection of its own (`Database.long_reading`).
 """
 
+import asyncio
 import sqlite3
+import time
 from typing import Any
 
 from sqlalchemy.dialects import registry
@@ -15,6 +17,8 @@ from sqlalchemy.engine import URL
 from sqlalchemy.util import await_only
 
 DRIVER = "sqlite+on_loop"
+BUSY_SECONDS = 10
+_LOOK_AGAIN_SECONDS = 0.01
 
 
 class _Cursor(sqlite3.Cursor):
@@ -36,14 +40,28 @@ class OnLoop(SQLiteDialect_pysqlite):
     supports_statement_cache = True
 
     def create_connect_args(self, url: URL) -> Any:
-        """As ever, with cursors that an AsyncEngine can use."""
+        """As ever, with cursors that an AsyncEngine can use, and without waiting for a lock."""
         arguments, options = super().create_connect_args(url)
-        return arguments, {**options, "factory": _Connection}
+        return arguments, {**options, "factory": _Connection, "timeout": 0}
 
     def do_execute(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
-        """Run a statement, here and now."""
-        cursor.execute(statement, parameters)
+        """Run a statement, here and now; who writes while somebody else does looks again."""
+        until = time.monotonic() + BUSY_SECONDS
+        while not _ran(cursor, statement, parameters, until):
+            # SQLite would wait as well, and the loop with it; the other may need the loop.
+            await_only(asyncio.sleep(_LOOK_AGAIN_SECONDS))
         await_only(_nothing())  # SQLAlchemy takes a driver that never waits for a wrong one
+
+
+def _ran(cursor: Any, statement: str, parameters: Any, until: float) -> bool:
+    """Whether the statement ran; not while others write, until that takes too long."""
+    try:
+        cursor.execute(statement, parameters)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+            raise
+        return False
+    return True
 
 
 async def _nothing() -> None:

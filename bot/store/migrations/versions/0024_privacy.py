@@ -12,9 +12,7 @@ RowId = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade():
-    op.add_column(
-        "conversations", sa.Column("notice_version", sa.String(length=10), nullable=True)
-    )
+    op.add_column("conversations", sa.Column("notice_version", sa.String(length=10), nullable=True))
     op.add_column(
         "conversations", sa.Column("consented_at", sa.DateTime(timezone=True), nullable=True)
     )
