@@ -10,6 +10,7 @@ from bot.attachments.records import tie
 from bot.attachments.tables import TO_BRING
 from bot.conversations.bell import DESK, Bell
 from bot.conversations.language import Writing
+from bot.conversations.writing import following, note_writing, writing_of
 from bot.helpdesk.callbacks.wanted import asked_in
 from bot.helpdesk.owning import want_person
 from bot.messages import Answer, Bubble
@@ -27,8 +28,6 @@ from bot.store.kept import settle as settle_kept
 from bot.store.outbox import Said, as_reply, said_to, store_said
 from bot.store.tables import Conversation, KeptRequest
 from bot.wording import Wording
-
-KIOSK = "kiosk"  # the channel whose keyboard is not the person's own
 
 
 class Answers:
@@ -71,7 +70,7 @@ class Answers:
             current = await locked(session, conversation.id)
             # Taken by a person during this turn: what it did counts, what it says is theirs to say.
             taken = current.epoch != conversation.epoch and current.owner == "person"
-            _note_writing(current, writing)
+            note_writing(current, writing)
             if current.owner == "closed":
                 current.owner = "bot"
             await self._keep_record(session, conversation, current, turn.record, taken=taken)
@@ -180,7 +179,7 @@ class Answers:
         conversation = await find_conversation(self._database, failed.inbound.conversation_id)
         # The failed message may be an earlier one, and all that shows how the person writes.
         asked = await inbox.stored(self._database, inbound_id)
-        writing = _following(conversation, writing_of(conversation, failed), asked)
+        writing = following(conversation, writing_of(conversation, failed), asked)
         said = [self._sentence(why, writing.language)]
         pushed = inbound_id not in awaited
         async with self._database.writing() as session:
@@ -226,31 +225,3 @@ async def _tie_to_record(
         await tie(session, conversation.id, record.attach_to, now)
     if record.call:
         await asked_in(session, conversation, record.call, record.references, now)
-
-
-def _note_writing(conversation: Conversation, writing: Writing) -> None:
-    conversation.language = writing.language
-    conversation.language_chosen = writing.chosen
-    conversation.contrary_lines = writing.contrary
-    conversation.language_shown = writing.shown
-
-
-def writing_of(conversation: Conversation, waiting: Waiting) -> Writing:
-    """How the person writes, this message included; a tapped choice says nothing about it."""
-    writing = Writing(
-        conversation.language,
-        conversation.language_chosen,
-        conversation.contrary_lines,
-        conversation.language_shown,
-    )
-    return _following(conversation, writing, waiting)
-
-
-def _following(conversation: Conversation, writing: Writing, waiting: Waiting) -> Writing:
-    # The letters of a kiosk are those of its screen: there the language is chosen by a button.
-    if conversation.channel == KIOSK:
-        return writing
-    # Speech that somebody wrote down shows the scribe's script, not the person's.
-    spoken = waiting.media is not None and waiting.media.sort == "voice"
-    silent = waiting.inbound.payload is not None or (spoken and writing.shown)
-    return writing if silent else writing.follow(waiting.text or "")

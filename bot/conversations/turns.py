@@ -12,12 +12,13 @@ from sqlalchemy import bindparam
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.attachments import records
-from bot.conversations.answers import Answers, writing_of
+from bot.conversations.answers import Answers
 from bot.conversations.bell import Bell
 from bot.conversations.guesses import Guesses
 from bot.conversations.hearing import Heard, heard_in
 from bot.conversations.language import Writing
 from bot.conversations.outage import Outage
+from bot.conversations.writing import writing_of
 from bot.errors import RasaBusy, TurnFailed
 from bot.messages import Answer
 from bot.metrics.figures import ANSWER_SECONDS, GIVEN_UP, TURN_FAILURES
