@@ -72,7 +72,8 @@ async def _decide(request: Request, member: SignedIn, number: int, intent: str |
         if intent is not None and intent not in _errands(request, member):
             raise NotUnclear(intent)
         found = await proposals.one_of(state.database, member, number)
-        (masked,) = await _masked(request, [found])
+        # Of what is put aside no words are kept, so there is nothing to hide in them.
+        (masked,) = await _masked(request, [found]) if intent else (found,)
         decided = replace(masked, guess=intent)
         await proposals.decide(state.database, member, decided, state.clock())
     except (NotUnclear, DecidedAlready, TurnFailed) as problem:
