@@ -81,7 +81,7 @@ def _end(spy: subprocess.Popen[bytes]) -> None:
 def table(part: str, milliseconds: float, stacks: str) -> str:
     """A part's `milliseconds` a turn, shared out after py-spy's collapsed stacks."""
     by_library, by_function = shares(stacks)
-    columns = zip(_lines(by_library, milliseconds), _lines(by_function, milliseconds), strict=False)
+    columns = zip(_lines(by_library, milliseconds), _lines(by_function, milliseconds), strict=True)
     rows = (f"  {library:<34}{function}" for library, function in columns)
     return "\n".join([f"{part}: {milliseconds:.1f} ms of processor time a turn", *rows])
 

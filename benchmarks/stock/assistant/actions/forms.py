@@ -30,6 +30,8 @@ def digits(text: str) -> str:
 
 
 class ValidateFaultForm(FormValidationAction):
+    """Kind of fault, place and mobile number."""
+
     def name(self) -> str:
         return "validate_fault_form"
 
@@ -54,6 +56,8 @@ class ValidateFaultForm(FormValidationAction):
 
 
 class ValidateBillingForm(FormValidationAction):
+    """What is wrong with the bill, and whose bill it is."""
+
     def name(self) -> str:
         return "validate_billing_form"
 
@@ -74,6 +78,8 @@ class ValidateBillingForm(FormValidationAction):
 
 
 class ValidateStatusForm(FormValidationAction):
+    """The number of a complaint."""
+
     def name(self) -> str:
         return "validate_status_form"
 
@@ -88,6 +94,8 @@ class ValidateStatusForm(FormValidationAction):
 
 
 class ValidateConnectionForm(ValidateFaultForm):
+    """An application, with the fault form's place and mobile number."""
+
     def name(self) -> str:
         return "validate_connection_form"
 

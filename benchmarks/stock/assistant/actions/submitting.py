@@ -46,6 +46,8 @@ def recorded(dispatcher: CollectingDispatcher, tracker: Tracker, **ticket: str) 
 
 
 class ActionSubmitFault(Action):
+    """A fault ticket."""
+
     def name(self) -> str:
         return "action_submit_fault"
 
@@ -64,6 +66,8 @@ class ActionSubmitFault(Action):
 
 
 class ActionSubmitBillingComplaint(Action):
+    """A billing ticket."""
+
     def name(self) -> str:
         return "action_submit_billing_complaint"
 
@@ -81,6 +85,8 @@ class ActionSubmitBillingComplaint(Action):
 
 
 class ActionTellStatus(Action):
+    """How a complaint stands."""
+
     def name(self) -> str:
         return "action_tell_status"
 
@@ -99,6 +105,8 @@ class ActionTellStatus(Action):
 
 
 class ActionSubmitApplication(Action):
+    """An application, if the person agreed and found it right."""
+
     def name(self) -> str:
         return "action_submit_application"
 
