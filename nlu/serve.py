@@ -5,12 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-HERE = Path(__file__).parent.resolve()
-# The house's plumbing (watching/) lies beside this project; the end of the path, so that nothing
-# there takes the place of a library's module.
-sys.path[:] = [str(HERE), *sys.path, str(HERE.parent)]
+sys.path.insert(0, str(Path(__file__).parent.resolve()))
 
-import serving  # noqa: E402 - found by the path that was just set
+import serving
 
 serving.apply()
 

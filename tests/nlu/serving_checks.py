@@ -11,8 +11,7 @@ import json
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:] = [str(ROOT / "nlu"), *sys.path, str(ROOT)]
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "nlu"))
 
 from rasa.core import processor
 from rasa.core.actions.action import RemoteAction

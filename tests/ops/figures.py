@@ -24,7 +24,7 @@ _ENDS = {"histogram": ("_bucket", "_count", "_sum"), "counter": ("_total",), "ga
 #: Rasa's process has an environment of its own.
 _RASAS = """
 import json, sys
-sys.path[:] = ["nlu", *sys.path, "."]
+sys.path.insert(0, "nlu")
 import serving.metrics
 from prometheus_client import REGISTRY
 print(json.dumps([[one._name, one._type, list(one._labelnames)]
