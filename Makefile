@@ -8,7 +8,7 @@ PYTHON := .venv/bin/python
 PACKAGES = $(wildcard bot actions backend_client reference_backend watching launch benchmarks tests \
 	scripts/checks/*.py)
 
-.PHONY: help run cluster demo chat test test-browser conformance check audit types data train evaluate bench setup clean
+.PHONY: help run cluster backup restore demo chat test test-browser conformance check audit types data train evaluate bench setup clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1	/p' Makefile | while IFS='	' read -r name what; do \
@@ -19,6 +19,12 @@ run: setup train ## start everything and print the address to open; SAMPLE=FILE,
 
 cluster: setup train ## the same with two processes of each part, PostgreSQL, Redis and a balancer
 	@exec $(PYTHON) -m launch cluster
+
+backup: setup ## save what the product keeps, while it runs: TO=FOLDER
+	@exec $(PYTHON) -m launch.backup save "$(TO)"
+
+restore: setup ## put a backup in the place of what is there, while nothing runs: FROM=FOLDER
+	@exec $(PYTHON) -m launch.backup restore "$(FROM)"
 
 demo: setup train ## play whole conversations, then show the records that the backend holds
 	@exec $(PYTHON) -m launch demo

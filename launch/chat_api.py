@@ -70,6 +70,10 @@ class Chat:
         messages: list[dict[str, Any]] = answer.json()["messages"]
         return messages
 
+    def moves_to(self, url: str) -> None:
+        """Go on with the same conversation at another address of the product."""
+        self._http.base_url = url
+
     def close(self) -> None:
         """Give the connection back; the conversation itself stays open."""
         self._http.close()

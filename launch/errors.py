@@ -7,6 +7,7 @@ LaunchError
 ├── ModelMissing        no trained language model
 ├── PartKeepsDying      a part ended five times within a minute
 ├── NotReady            a part did not become ready in time
+├── BackupFailed        what is kept could not be saved or put back
 └── SupervisorLost      the supervising process itself ended
 """
 
@@ -21,6 +22,10 @@ class LaunchError(Exception):
 
 class SettingsWrong(LaunchError):
     """A setting has a value that cannot be used."""
+
+
+class BackupFailed(LaunchError):
+    """What the product keeps could not be saved, or not be put back."""
 
 
 class PortTaken(LaunchError):
