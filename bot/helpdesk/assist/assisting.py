@@ -13,6 +13,7 @@ from bot.conversations.cleaning import cleaned, words_for_rasa
 from bot.helpdesk.assist.form import CODE, Change, Form, changes, pick
 from bot.helpdesk.assist.turns import LOOK, AssistTurns, Refused, Step, consent_of, form_of
 from bot.helpdesk.errors import NoConsent, NotSeen
+from bot.helpdesk.owning import require_holder
 from bot.rasa import Rasa
 from bot.staff.roles import May
 from bot.staff.sessions import SignedIn
@@ -85,7 +86,7 @@ class Assisting:
         """
         refused: Refused = {}
         async with self._database.turn_of(conversation_id):
-            form = await self._form(conversation_id)
+            form = await self._form(conversation_id, staff)
             for change in changes(form, sent):
                 step = await self._step(conversation_id, change)
                 await self._turns.take(conversation_id, staff, step, refused)
@@ -94,14 +95,14 @@ class Assisting:
     async def send(self, conversation_id: str, staff: SignedIn) -> None:
         """Do the errand, as after the consumer's yes to the summary. Raises what `save` raises."""
         async with self._database.turn_of(conversation_id):
-            form = await self._form(conversation_id)
+            form = await self._form(conversation_id, staff)
             step = Step("assist_sent", {"finish": True}, {"errand": form.errand})
             await self._turns.take(conversation_id, staff, step)
 
     async def send_another_code(self, conversation_id: str, staff: SignedIn) -> None:
         """The code did not come. Raises what `save` raises."""
         async with self._database.turn_of(conversation_id):
-            await self._form(conversation_id)
+            await self._form(conversation_id, staff)
             step = await self._step(conversation_id, pick(CODE, ANOTHER_CODE))
             await self._turns.take(conversation_id, staff, step)
 
@@ -112,14 +113,17 @@ class Assisting:
         """
         staff.require(May.ATTEST_IDENTITY)
         async with self._database.turn_of(conversation_id):
-            form = await self._form(conversation_id)
+            form = await self._form(conversation_id, staff)
             consent = await consent_of(self._database, conversation_id, form.errand)
             if consent is None or consent.how != DESK:
                 raise NotSeen(conversation_id)
             step = Step("identity_attested", {"attest": True}, {"errand": form.errand})
             await self._turns.take(conversation_id, staff, step)
 
-    async def _form(self, conversation_id: str) -> Form:
+    async def _form(self, conversation_id: str, staff: SignedIn) -> Form:
+        """The form that this member of staff has open; nobody else tries a code in it."""
+        async with self._database.session() as session:
+            await require_holder(session, conversation_id, staff.id)
         conversation = await find_conversation(self._database, conversation_id)
         form = await form_of(self._database, conversation)
         if form is None:

@@ -106,19 +106,13 @@ async def send_by_sms(
     if not mobile_number or receipt.kept:
         raise NoSmsPossible(receipt.number)
     key, args = _sms(receipt, now)
+    own, language = conversation.id, conversation.language
     async with database.writing() as session:
         if await session.scalar(_sent_lately(conversation.id, receipt.number, now)):
             raise SentAlready(receipt.number)
         try:
-            await queue.put(
-                session,
-                str(mobile_number),
-                key,
-                conversation.language,
-                args,
-                now,
-                conversation_id=conversation.id,
-            )
+            to = str(mobile_number)
+            await queue.put(session, to, key, language, args, now, conversation_id=own)
         except NoSms as reason:
             raise NoSmsPossible(receipt.number) from reason
         audit.note(session, staff.id, SENT, now, conversation.id, number=receipt.number)

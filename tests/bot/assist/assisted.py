@@ -6,9 +6,11 @@ from functools import partial
 from typing import Any
 
 import httpx
+from sqlalchemy import select
 
+from bot.store.database import Database
 from tests.bot.staff.conftest import Browser
-from tests.fakes.rasa import Script, bubble, record
+from tests.fakes.rasa import FakeRasa, Script, bubble, record
 
 MOBILE = "9876543210"
 NUMBER = "CBK-2026-000007"
@@ -92,3 +94,18 @@ async def saved(browser: Browser, chat: str, do: str = "save", **fields: Any) ->
     given = {f"f.{name}": value for name, value in fields.items()}
     answer = await press(browser, f"{chat}/form", do=do, **given)
     return await browser.see(answer.headers["Location"])
+
+
+async def rows(database_url: str, table: type[Any]) -> list[Any]:
+    """All rows of a table."""
+    database = Database(database_url)
+    async with database.session() as session:
+        found = list((await session.scalars(select(table))).all())
+    await database.close()
+    return found
+
+
+def wishes(rasa: FakeRasa) -> list[dict[str, Any]]:
+    """What the action server was told that staff do."""
+    told = [one["metadata"].get("assist") for one in rasa.asked]
+    return [one for one in told if one is not None]
