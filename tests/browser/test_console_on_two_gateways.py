@@ -54,8 +54,8 @@ def test_a_chat_goes_to_a_person_and_back_between_two_gateways(
     context.set_default_timeout(PATIENCE_MS)
     chat = ChatPage(context.new_page(), consumers)
     chat.open()
-    at_first = {"url": staffs, "database_url": several.database_url}
-    with signed_in(browser, stack, "asha", **at_first) as asha:
+    database_url = several.database_url
+    with signed_in(browser, stack, "asha", url=staffs, database_url=database_url) as asha:
         number = take_over_and_hand_back(chat, asha, "9935002102")
     context.close()
     ticket = records.get(number)
