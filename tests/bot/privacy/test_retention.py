@@ -129,7 +129,7 @@ async def test_what_is_old_goes_and_what_is_young_stays(database: Database, tmp_
         ]
     assert (old.channel_user, old.draft, old.known) == (None, None, {})
     assert young.channel_user and young.draft and young.known
-    assert entries == [(None, "erased"), (f"words of {YOUNG}", None)]
+    assert [tuple(one) for one in entries] == [(None, "erased"), (f"words of {YOUNG}", None)]
     assert payloads == [None, '/inform{"a": 1}']
     assert left == [1] * 7
     assert erased["words"] == erased["person"] == erased["attachments"] == 1
