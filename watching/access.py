@@ -15,9 +15,9 @@ def bearer(token: str) -> dict[str, str]:
 
 def shows(authorization: str, token: str) -> bool:
     """Whether an Authorization header shows the token, compared in constant time."""
-    return same(authorization, f"Bearer {token}")
+    return same_secret(authorization, f"Bearer {token}")
 
 
-def same(given: str, expected: str) -> bool:
+def same_secret(given: str, expected: str) -> bool:
     """Compare without telling by the time how much of it is right."""
     return hmac.compare_digest(given.encode("utf-8", "replace"), expected.encode())

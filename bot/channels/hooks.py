@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from fastapi import HTTPException, Request
 from pydantic import SecretStr
 
-from bot.channels.secret import same_secret
+from watching.access import same_secret
 
 MOST_FIELDS = 100
 

@@ -9,10 +9,10 @@ from fastapi import APIRouter, Header, HTTPException, Request
 from fastapi.responses import Response
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.channels.secret import same_secret
 from bot.channels.telegram.errors import NotAnUpdate
 from bot.channels.telegram.keeping import Keeper
 from bot.channels.telegram.updates import parse
+from watching.access import same_secret
 
 log = logging.getLogger(__name__)
 

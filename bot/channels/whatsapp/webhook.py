@@ -11,7 +11,6 @@ from fastapi import APIRouter, Header, HTTPException, Query, Request
 from fastapi.responses import PlainTextResponse, Response
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.channels.secret import same_secret
 from bot.channels.whatsapp.errors import NotANotice, NotMetas
 from bot.channels.whatsapp.inbox import keep
 from bot.channels.whatsapp.listening import ARRIVED
@@ -21,6 +20,7 @@ from bot.channels.whatsapp.receipts import note_receipts
 from bot.channels.whatsapp.signature import check_signature
 from bot.conversations.bell import DESK, Bell
 from bot.store.database import Database
+from watching.access import same_secret
 
 log = logging.getLogger(__name__)
 
