@@ -119,7 +119,7 @@ class Settings(BaseSettings):
     messages_per_minute: int = Field(default=60, gt=0)
     messages_at_once: int = Field(default=60, gt=0)
     conversations_per_minute: int = Field(default=600, gt=0)
-    storm_begins_at: int = Field(default=60, ge=0)
+    storm_begins_at: int = Field(default=100, ge=0)
     lookups_per_hour: int = Field(default=300, gt=0)
     embed_origins: Annotated[tuple[Origin, ...], NoDecode, BeforeValidator(_listed)] = ()
     sign_ins_per_minute: int = Field(default=10, gt=0)

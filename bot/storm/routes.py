@@ -24,14 +24,14 @@ Notice = Annotated[str, Form(max_length=MOST_LETTERS)]
 
 @router.get(PATH)
 async def weather(request: Request, member: Switcher) -> Response:
-    """Whether a storm goes on, how many write, and what everybody is told."""
+    """Whether a storm goes on, how many wait, and what everybody is told."""
     state = request.app.state
     return page(
         request,
         "storm/templates/storm.html",
         member,
         storm=await records.lasting(state.database),
-        per_minute=state.conversations.weather.per_minute,
+        waiting=state.conversations.weather.waiting,
         begins_at=state.settings.storm_begins_at,
         most=MOST_LETTERS,
     )

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.store.database import Database
 from bot.store.tables import Inbound
 from bot.storm import records
-from bot.storm.arrivals import Arrivals
+from bot.storm.crowd import Crowd
 from bot.storm.tables import Storm
 
 log = logging.getLogger(__name__)
@@ -26,20 +26,20 @@ _ELSE = ("hi", "en", "hi-Latn")
 class Weather:
     """The storm that goes on, as this process last saw it: turns ask without a query.
 
-    `watch` has to run; processes learn of each other's storms within LOOK_SECONDS.
+    `watch` has to run; processes learn of each other's storms within LOOK_SECONDS. Many messages
+    that are answered at once are no storm; people who wait are one, whatever they wait for.
     """
 
     def __init__(self, database: Database, clock: Callable[[], datetime], begins_at: int) -> None:
         self._database = database
         self._clock = clock
-        self._arrivals = Arrivals(begins_at)
-        self._last: int | None = None
+        self._crowd = Crowd(begins_at)
         self.storm: Storm | None = None
 
     @property
-    def per_minute(self) -> int:
-        """Messages of the last minute, over all channels and processes."""
-        return self._arrivals.per_minute
+    def waiting(self) -> int:
+        """People who waited for an answer when last looked, over all channels and processes."""
+        return self._crowd.waiting
 
     def told(self, language: str) -> dict[str, Any] | None:
         """What the action server is told of the storm with each message: a name that changes
@@ -60,26 +60,21 @@ class Weather:
             await asyncio.sleep(LOOK_SECONDS)
 
     async def look(self) -> None:
-        """See the storm that goes on; begin one where too many write, end one that is over."""
+        """See the storm that goes on; begin one where too many wait, end one that is over."""
         now = self._clock()
-        self._arrivals.add(await self._since_last_look(), now)
+        self._crowd.see(await self._waiting(), now)
         self.storm = await records.lasting(self._database)
-        if self.storm is None and self._arrivals.stormy:
-            log.warning("a storm begins: %d messages in a minute", self.per_minute)
+        if self.storm is None and self._crowd.stormy:
+            log.warning("a storm begins: %d people wait", self.waiting)
             self.storm = await records.begin(self._database, now, None)
-        elif self.storm and self.storm.begun_by is None and self._arrivals.calm(now):
+        elif self.storm and self.storm.begun_by is None and self._crowd.calm(now):
             if await records.end(self._database, now, None):
                 log.warning("the storm is over")
             self.storm = None
 
-    async def _since_last_look(self) -> int:
-        """Messages since the last look; their numbers rise, so the key alone is read."""
-        newest = select(func.max(Inbound.id))
+    async def _waiting(self) -> int:
+        open_ones = select(func.count(Inbound.conversation_id.distinct())).where(
+            Inbound.status == "received"
+        )
         async with self._database.session() as session:
-            if self._last is None:
-                self._last = await session.scalar(newest) or 0
-                return 0
-            query = select(func.count(), func.max(Inbound.id)).where(Inbound.id > self._last)
-            count, latest = (await session.execute(query)).one()
-        self._last = latest or self._last
-        return int(count)
+            return int(await session.scalar(open_ones) or 0)

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.staff import members
 from bot.staff.members import NewMember
@@ -12,8 +12,9 @@ from bot.staff.roles import Role
 from bot.store import inbox
 from bot.store.conversations import open_conversation
 from bot.store.database import Database
+from bot.store.tables import Inbound
 from bot.storm import records
-from bot.storm.arrivals import CALM_FOR
+from bot.storm.crowd import CALM_FOR
 from bot.storm.tables import Storm
 from bot.storm.watch import Weather
 from tests.bot.conftest import on_both_databases
@@ -30,14 +31,18 @@ class Street:
         self.one = Weather(database, self.clock, 5)
         self.other = Weather(database, self.clock, 5)
 
-    async def write(self, messages: int) -> None:
-        """So many messages come."""
+    async def wait(self, people: int) -> None:
+        """So many people write, and nobody answers until both processes have looked twice."""
         now = self.clock()
-        talk = await open_conversation(self.database, "web", None, "hash", now, None)
-        for number in range(messages):
+        for _ in range(people):
+            talk = await open_conversation(self.database, "web", None, "hash", now, None)
             await inbox.keep(
-                self.database, talk.id, f"m{number}", text="x", payload=None, now=now, due_at=now
+                self.database, talk.id, "m", text="x", payload=None, now=now, due_at=now
             )
+        await self.looked_at()
+        await self.looked_at()
+        async with self.database.writing() as session:
+            await session.execute(update(Inbound).values(status="answered"))
 
     async def looked_at(self) -> None:
         """Both processes look."""
@@ -67,16 +72,14 @@ async def street(database_url: str) -> AsyncIterator[Street]:
 
 @on_both_databases
 async def test_a_storm_that_both_processes_notice_is_one(street: Street) -> None:
-    await street.write(5)
-    await street.looked_at()
+    await street.wait(5)
     assert street.one.told("hi") == street.other.told("hi") == {"id": "1.0", "words": None}
     assert await street.storms() == 1
 
 
 @on_both_databases
 async def test_it_ends_by_itself_once_it_has_long_been_calm(street: Street) -> None:
-    await street.write(5)
-    await street.looked_at()
+    await street.wait(5)
     street.clock.forward(seconds=CALM_FOR.total_seconds() - 1)
     await street.looked_at()
     assert street.one.storm
@@ -90,8 +93,7 @@ async def test_it_ends_by_itself_once_it_has_long_been_calm(street: Street) -> N
 @on_both_databases
 async def test_what_staff_began_or_put_words_to_only_staff_end(street: Street) -> None:
     staff = await street.member()
-    await street.write(5)
-    await street.looked_at()
+    await street.wait(5)
     await records.begin(street.database, street.clock(), staff, {"en": "Panki is down."})
     street.clock.forward(seconds=2 * CALM_FOR.total_seconds())
     await street.looked_at()
@@ -112,8 +114,7 @@ async def test_who_has_no_words_in_their_language_reads_what_there_is(street: St
 @on_both_databases
 async def test_a_second_storm_follows_the_first(street: Street) -> None:
     for _ in range(2):
-        await street.write(5)
-        await street.looked_at()
+        await street.wait(5)
         street.clock.forward(seconds=(CALM_FOR + timedelta(minutes=1)).total_seconds())
         await street.looked_at()
     assert street.one.storm is None
