@@ -38,8 +38,11 @@ def several(parts: Sequence[Part], each: int, folder: Path) -> list[Part]:
     """Each of the product's parts `each` times, on ports of its own.
 
     The balancer listens where the parts did, so nobody has to be told another address; what it
-    has to know stands in `folder`. The second process of "rasa" is "rasa2", and so on.
+    has to know stands in `folder`. The second process of "rasa" is "rasa2", and so on. One of each
+    needs none of this.
     """
+    if each == 1:
+        return list(parts)
     spread = [one for one in parts if one.key in KINDS]
     free = iter(ports.free(len(spread) * each))
     copies = {one.port: [_copy(one, n, next(free)) for n in range(1, each + 1)] for one in spread}

@@ -65,9 +65,9 @@ class Stack:
         given = {**bare_environment(), **_secrets_of(var), **(env or {})}
         self.api_key = given["BACKEND_API_KEY"]
         self.field_keys = given["FIELD_KEYS"]
-        parts = all_parts(self._settings, more)
+        self.rasa_token = given["RASA_TOKEN"]
         self._supervisor = Supervisor(
-            several(parts, each, var) if each > 1 else parts,
+            several(all_parts(self._settings, more), each, var),
             self._settings.var,
             environment(self._settings, given),
         )

@@ -14,7 +14,8 @@ def test_every_part_of_a_stack_is_ready(stack: Stack) -> None:
     for address in addresses:
         assert httpx.get(f"{address}/health/live").is_success
         assert httpx.get(f"{address}/health/ready").is_success
-    assert httpx.get(f"{stack.rasa_url}/status").json()["model_file"]
+    told = httpx.get(f"{stack.rasa_url}/status", params={"token": stack.rasa_token})
+    assert told.json()["model_file"]
 
 
 @pytest.mark.parametrize("part", PARTS)
