@@ -26,6 +26,7 @@ async def take_turn(turn: Turn, utility: BackendClient) -> Answer:
         attachments.captioned(turn, answer)
         storm.tell(turn, answer)
     remember_lookups(turn, answer)
+    privacy.remember_asking(answer)
     return answer
 
 

@@ -22,6 +22,9 @@ _KEEP = Choice("button.privacy_keep", payload("inform", privacy="keep"))
 _PROVE = Choice("button.privacy_prove", payload("check_ticket_status", own="records"))
 #: A longer message speaks of something else as well.
 _SHORT = 8
+_QUESTION = "privacy.erase_sure"
+#: Among the known facts: whether the last thing said was the question if they are sure.
+ASKED = "asked_erase"
 
 
 def heard(turn: Turn, answer: Answer) -> Wish | None:
@@ -32,12 +35,20 @@ def heard(turn: Turn, answer: Answer) -> Wish | None:
         others = turn.provable and not turn.proved
         answer.bubbles += [say("privacy.held_here", _PROVE)] if others else []
     elif wish == "erase":
-        answer.bubbles.append(say("privacy.erase_sure", _YES, _KEEP))
+        answer.bubbles.append(say(_QUESTION, _YES, _KEEP))
     elif wish == "keep":
         answer.bubbles.append(say("privacy.not_erased"))
     elif wish == "erase_yes":
         _erase(turn, answer)
     return wish
+
+
+def remember_asking(answer: Answer) -> None:
+    """A bare yes erases only where it answers that question; after anything else said it is no
+    answer to it any more."""
+    answer.known.pop(ASKED, None)
+    if any(bubble.key == _QUESTION for bubble in answer.bubbles):
+        answer.known[ASKED] = True
 
 
 def _erase(turn: Turn, answer: Answer) -> None:
@@ -55,5 +66,7 @@ def _wish(turn: Turn) -> Wish | None:
         return tapped if tapped in ("held", "erase", "erase_yes", "keep") else None
     if len(turn.plain.split()) > _SHORT:
         return None
+    if turn.known.get(ASKED) and turn.sure and turn.intent in ("affirm", "deny"):
+        return "erase_yes" if turn.intent == "affirm" else "keep"
     wishes: tuple[Literal["erase", "held"], ...] = ("erase", "held")
     return next((wish for wish in wishes if names_topic(turn.plain, f"privacy_{wish}")), None)

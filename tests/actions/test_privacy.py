@@ -65,6 +65,25 @@ async def test_a_yes_forgets_the_errand_and_all_that_is_known(utility: Utility) 
     assert [one.key for one in answer.bubbles] == ["privacy.erasing", "privacy.erase_waits"]
 
 
+@pytest.mark.parametrize(("said", "wish"), [("affirm", "erase"), ("deny", None)])
+async def test_a_typed_answer_to_the_question_counts_like_the_button(
+    utility: Utility, said: str, wish: str | None
+) -> None:
+    asked = await take_turn(typed("erase my data", "stop", draft=a_fault()), utility.client)
+    answer = await take_turn(
+        typed(said, said, draft=asked.draft, known=asked.known), utility.client
+    )
+    assert answer.privacy == wish
+    assert (answer.draft is None) == (wish == "erase")
+
+
+async def test_a_yes_to_something_said_since_erases_nothing(utility: Utility) -> None:
+    asked = await take_turn(typed("erase my data", "stop"), utility.client)
+    greeted = await take_turn(typed("hello", "greet", known=asked.known), utility.client)
+    answer = await take_turn(typed("yes", "affirm", known=greeted.known), utility.client)
+    assert answer.privacy is None
+
+
 @pytest.mark.parametrize(
     "turn",
     [
