@@ -53,7 +53,8 @@ def read_file(answer: httpx.Response) -> bytes:
 def _json(answer: httpx.Response) -> object:
     try:
         content: object = answer.json()
-    except ValueError as error:  # also wrong encodings: UnicodeDecodeError is a ValueError
+    # Wrong encodings are ValueErrors, brackets without end a RecursionError.
+    except (ValueError, RecursionError) as error:
         raise BackendGarbled(f"status {answer.status_code} without JSON") from error
     return content
 

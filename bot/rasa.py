@@ -178,7 +178,7 @@ class Rasa:
                 for one in answer["entities"]
                 if one["entity"] == "person_name"
             ]
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise RasaGarbled("no entities") from error
 
     async def finishes_turns(self) -> bool:
@@ -245,7 +245,7 @@ class Rasa:
             raise RasaGarbled(f"status {status}")
         try:
             return json.loads(content)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise RasaGarbled("not JSON") from error
 
     def _session(self) -> aiohttp.ClientSession:
@@ -281,9 +281,14 @@ def _spoken_after(inbox_id: str, events: list[Any]) -> list[Any]:
     belongs = False
     for event in (event for event in events if isinstance(event, dict)):
         if event.get("event") == "user":
-            belongs = (event.get("metadata") or {}).get("inbox_id") == inbox_id
+            belongs = _inside(event, "metadata").get("inbox_id") == inbox_id
             # Asked more than once: the last time counts.
             spoken = [] if belongs else spoken
         elif event.get("event") == "bot" and belongs:
-            spoken.append((event.get("data") or {}).get("custom"))
+            spoken.append(_inside(event, "data").get("custom"))
     return spoken
+
+
+def _inside(event: dict[str, Any], name: str) -> dict[str, Any]:
+    found = event.get(name)
+    return found if isinstance(found, dict) else {}

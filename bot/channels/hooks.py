@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 from fastapi import HTTPException, Request
 from pydantic import SecretStr
 
+from bot.conversations.cleaning import without_controls
 from watching.access import same_secret
 
 MOST_FIELDS = 100
@@ -25,7 +26,17 @@ def check_secret(given: str, expected: SecretStr | None) -> None:
 
 
 async def fields_of(request: Request) -> dict[str, Any]:
-    """The fields of a call, the body's above the query's; what cannot be read counts as none."""
+    """The fields of a call, the body's above the query's; what cannot be read counts as none.
+
+    Their words are without control characters, which not every database can look for.
+    """
+    return {
+        name: without_controls(value) if isinstance(value, str) else value
+        for name, value in (await _as_sent(request)).items()
+    }
+
+
+async def _as_sent(request: Request) -> dict[str, Any]:
     fields: dict[str, Any] = dict(request.query_params)
     body = await request.body()
     if request.headers.get("content-type", "").startswith("application/json"):

@@ -19,10 +19,15 @@ def cleaned(text: str) -> str:
     """
     if len(text) > MOST_CHARACTERS:
         raise MessageTooLong(str(len(text)))
-    kept = "".join(_without_control(character) for character in text).strip()
+    kept = without_controls(text).strip()
     if all(unicodedata.category(character) in _INVISIBLE for character in kept):
         raise EmptyMessage
     return kept
+
+
+def without_controls(text: str) -> str:
+    """The text as every database holds it: without control characters and halves of letters."""
+    return "".join(_without_control(character) for character in text)
 
 
 def words_for_rasa(text: str) -> str:

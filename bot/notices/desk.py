@@ -1,14 +1,15 @@
 """Takes the utility's notices in: each once, for everybody who follows the record."""
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
+from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations.bell import Bell
+from bot.conversations.cleaning import without_controls
 from bot.notices.followers import followers_of
 from bot.notices.hours import QuietHours
 from bot.notices.tables import Notice, Telling
@@ -19,6 +20,19 @@ from bot.wording import Wording
 ARRIVED = "notices"  # the bell that tells the teller
 #: Only whom the record was issued to gets these; who joined or insisted later does not.
 _FOR_THE_FIRST = frozenset({"code"})
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """Raise ValueError for the first and last hours of the calendar, which are none in UTC."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("beyond the calendar") from error
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+Words = Annotated[str, AfterValidator(without_controls)]
+Figure = Annotated[float, Field(allow_inf_nan=False)]
 
 
 class Event(BaseModel):
@@ -32,9 +46,9 @@ class Event(BaseModel):
     event_id: str = Field(pattern=r"^[!-~]{1,64}$")
     kind: str = Field(pattern=r"^[a-z_]{1,20}\.[a-z_]{1,20}$")
     reference: str = Field(pattern=r"^[!-~]{1,40}$")
-    at: AwareDatetime
+    at: Moment
     urgent: bool = False
-    facts: dict[str, str | int | float | list[str] | None] = Field(
+    facts: dict[str, Words | int | Figure | list[Words] | None] = Field(
         default_factory=dict, max_length=20
     )
 

@@ -34,3 +34,18 @@ def as_bytes(thing: Any) -> bytes:
 
 
 BODIES = st.binary(max_size=300) | of_keys("a", "text", "id").map(as_bytes)
+
+TELEGRAMS = of_keys(
+    *("chat", "from", "text", "caption", "id", "type", "date", "message_id", "photo", "voice"),
+    *("document", "location", "contact", "data", "phone_number", "user_id", "latitude"),
+    *("longitude", "file_id", "width", "height", "entities"),
+)
+#: What spoils a message of Telegram's that is otherwise in its form.
+NEARLY_AN_UPDATE = st.dictionaries(
+    st.sampled_from(
+        ["text", "contact", "location", "photo", "voice", "document", "venue", "chat", "from"]
+    ),
+    TELEGRAMS,
+    min_size=1,
+    max_size=2,
+)
