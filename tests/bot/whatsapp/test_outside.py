@@ -203,9 +203,10 @@ async def test_what_is_kept_holds_up_no_notice_that_may_go(
     async with open_channel(whatsapp_templates=templates):
         rasa.held = asyncio.Event()
         await whatsapp.writes("1")
-        await whatsapp.writes("2")
+        brought_late = whatsapp.people.words("2")
         await rasa.reached.wait()
         clock.ahead += timedelta(hours=25)
+        await whatsapp.brings(brought_late)
         rasa.held.set()
         (sent,) = await whatsapp.has_sent(1)
         assert sent["parameters"] == ["2"]
