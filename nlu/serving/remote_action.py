@@ -3,7 +3,7 @@
 Rasa sends the whole tracker and the whole domain, opens a connection for each call, waits 300
 seconds and checks the answer against a schema of all events, which costs more than everything
 else in a turn together. Our action server is told the latest message, and what it answers is
-our own: a wrong shape still fails the turn, in the gateway (`bot/rasa.py`).
+our own: a wrong shape still fails the turn, in the gateway (`bot/rasa/turn.py`).
 """
 
 from __future__ import annotations
