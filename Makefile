@@ -8,7 +8,7 @@ PYTHON := .venv/bin/python
 PACKAGES = $(wildcard bot actions backend_client reference_backend watching launch benchmarks tests \
 	scripts/checks/*.py)
 
-.PHONY: help run cluster backup restore demo chat test test-browser conformance check audit types data train evaluate bench setup clean
+.PHONY: help run cluster backup restore demo chat test test-browser conformance fuzz check audit types data train evaluate bench setup clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1	/p' Makefile | while IFS='	' read -r name what; do \
@@ -40,6 +40,9 @@ test-browser: setup train ## the pages in a real Chromium
 
 conformance: setup ## the contract's suite against a utility's own test server: URL=… KEY=…
 	@exec $(PYTHON) -m pytest tests/conformance --url "$(URL)" --key "$(KEY)"
+
+fuzz: setup ## look for bytes that trip a parser: SECONDS of each (60), ONLY=name for one
+	@exec $(PYTHON) -m tests.fuzz $(or $(SECONDS),60) $(ONLY)
 
 check: setup ## ruff, mypy, data checks
 	@$(PYTHON) -m ruff check .

@@ -26,26 +26,25 @@ def check_secret(given: str, expected: SecretStr | None) -> None:
 
 
 async def fields_of(request: Request) -> dict[str, Any]:
-    """The fields of a call, the body's above the query's; what cannot be read counts as none.
+    """The fields of a call, the body's above the query's; what cannot be read counts as none."""
+    kind = request.headers.get("content-type", "")
+    return storable(dict(request.query_params) | fields_in(await request.body(), kind))
 
-    Their words are without control characters, which not every database can look for.
-    """
+
+def fields_in(body: bytes, kind: str) -> dict[str, Any]:
+    """The fields of a body of some Content-Type; none if it cannot be read."""
+    try:
+        if not kind.startswith("application/json"):
+            return dict(parse_qsl(body.decode(), max_num_fields=MOST_FIELDS))
+        told = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def storable(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields with words that every database can hold and look for."""
     return {
         name: without_controls(value) if isinstance(value, str) else value
-        for name, value in (await _as_sent(request)).items()
+        for name, value in fields.items()
     }
-
-
-async def _as_sent(request: Request) -> dict[str, Any]:
-    fields: dict[str, Any] = dict(request.query_params)
-    body = await request.body()
-    if request.headers.get("content-type", "").startswith("application/json"):
-        try:
-            told = json.loads(body)
-        except (ValueError, RecursionError):
-            return fields
-        return fields | told if isinstance(told, dict) else fields
-    try:
-        return fields | dict(parse_qsl(body.decode(), max_num_fields=MOST_FIELDS))
-    except ValueError:
-        return fields
