@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -62,7 +63,31 @@ PROBLEMS: dict[type[Exception], Problem] = {
     TooFast: Problem(HTTPStatus.TOO_MANY_REQUESTS, "/problems/slow-down", "gateway.slow_down"),
 }
 MALFORMED = Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "/problems/malformed", "gateway.invalid")
+#: RFC 9457, as JSON Schema.
+SHAPE: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+    },
+    "required": ["type", "title", "status", "detail"],
+}
 INTERNAL = Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "/problems/internal", "gateway.internal")
+
+
+def documented(*errors: type[Exception]) -> dict[int | str, dict[str, Any]]:
+    """The problems of a route for its OpenAPI description: these, and a malformed request."""
+    kinds = [MALFORMED, *(PROBLEMS[error] for error in errors)]
+    content = {"application/problem+json": {"schema": SHAPE}}
+    return {
+        status.value: {
+            "description": " or ".join(kind.type for kind in kinds if kind.status == status),
+            "content": content,
+        }
+        for status in dict.fromkeys(kind.status for kind in kinds)
+    }
 
 
 def answer_problems(app: FastAPI) -> None:

@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.responses import StreamingResponse
 
+from bot.channels.web.problems import documented
 from bot.channels.web.schemas import (
     ConversationOpened,
     MessageAnswered,
@@ -18,12 +19,28 @@ from bot.channels.web.schemas import (
     shown,
 )
 from bot.conversations import Conversations
-from bot.errors import NotTheirConversation
+from bot.errors import (
+    EmptyMessage,
+    MessageTooLong,
+    NotTheirConversation,
+    PayloadNotOffered,
+    TooFast,
+    UnknownConversation,
+)
 from bot.messages import InboundMessage
 from bot.store.transcript import said_by_bot
 
 router = APIRouter(prefix="/api/conversations")
 
+WRITING = documented(
+    EmptyMessage,
+    MessageTooLong,
+    PayloadNotOffered,
+    NotTheirConversation,
+    UnknownConversation,
+    TooFast,
+)
+READING = documented(NotTheirConversation, UnknownConversation)
 RECONNECT_MILLISECONDS = 2000
 MOST_ENTRIES = 10**18  # what a database's integer holds, and more than will ever be said
 
@@ -60,7 +77,7 @@ async def own_conversation(
 Own = Annotated[str, Depends(own_conversation)]
 
 
-@router.post("", status_code=HTTPStatus.CREATED)
+@router.post("", status_code=HTTPStatus.CREATED, responses=documented(MessageTooLong, TooFast))
 async def open_conversation(
     new: NewConversation, request: Request, talks: Talks
 ) -> ConversationOpened:
@@ -70,7 +87,7 @@ async def open_conversation(
     return ConversationOpened(conversation_id=opened.conversation_id, token=opened.token or "")
 
 
-@router.post("/{conversation_id}/messages")
+@router.post("/{conversation_id}/messages", responses=WRITING)
 async def write(
     conversation_id: Own, message: NewMessage, request: Request, talks: Talks
 ) -> MessageAnswered:
@@ -87,7 +104,7 @@ async def write(
     return shown(await talks.receive(inbound))
 
 
-@router.get("/{conversation_id}/messages")
+@router.get("/{conversation_id}/messages", responses=READING)
 async def read(conversation_id: Own, talks: Talks) -> Transcript:
     """The transcript, so that a page can be reloaded."""
     return Transcript(
@@ -97,7 +114,7 @@ async def read(conversation_id: Own, talks: Talks) -> Transcript:
     )
 
 
-@router.get("/{conversation_id}/events")
+@router.get("/{conversation_id}/events", responses=READING)
 async def listen(
     conversation_id: Own,
     talks: Talks,

@@ -13,9 +13,10 @@ from fastapi import APIRouter, Query, Request
 
 from bot.attachments.keeper import Keeper
 from bot.attachments.kinds import MOST_BYTES
-from bot.channels.web.routes import Own, Talks, address_of
+from bot.channels.web.problems import documented
+from bot.channels.web.routes import WRITING, Own, Talks, address_of
 from bot.channels.web.schemas import MessageAnswered, MessageId, shown
-from bot.errors import AttachmentTooLarge, TooFast
+from bot.errors import AttachmentNotTaken, AttachmentTooLarge, EmptyMessage, TooFast
 from bot.messages import InboundMessage
 
 router = APIRouter(prefix="/api/conversations")
@@ -27,7 +28,10 @@ BORNE = 4 * LARGEST
 SECONDS_OF_AN_HOUR = 3600
 
 
-@router.post("/{conversation_id}" + PATH_END)
+@router.post(
+    "/{conversation_id}" + PATH_END,
+    responses=WRITING | documented(AttachmentTooLarge, AttachmentNotTaken, EmptyMessage),
+)
 async def send_file(
     conversation_id: Own,
     request: Request,
