@@ -36,7 +36,7 @@ class TelegramMedia:
         except BadRequest as error:
             # Over 20 MB, or an id that Telegram knows no more.
             raise MediaGone from error
-        except (TelegramError, httpx.HTTPError, TimeoutError) as error:
+        except (TelegramError, httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
             raise MediaAway from error
 
     async def close(self) -> None:
