@@ -107,7 +107,7 @@ class Keyring:
 
 
 def _key(secret: str) -> bytes:
-    # The secrets are long and random (bot/settings.py), so one hash makes a key of each.
+    # The secrets are long and random (bot/settings), so one hash makes a key of each.
     return hashlib.sha256(b"bijli field key\0" + secret.encode()).digest()
 
 
