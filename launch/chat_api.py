@@ -45,9 +45,9 @@ class Chat:
         self._path = f"/api/conversations/{answer['conversation_id']}/messages"
         self._http.headers["Authorization"] = f"Bearer {answer['token']}"
 
-    def say(self, text: str) -> Turn:
-        """Type a message."""
-        return self._send({"text": text})
+    def say(self, text: str, message_id: str | None = None) -> Turn:
+        """Type a message; one that was not taken is sent again under its own `message_id`."""
+        return self._send({"text": text}, message_id)
 
     def tap(self, payload: str) -> Turn:
         """Tap a button."""
@@ -78,9 +78,9 @@ class Chat:
         """Give the connection back; the conversation itself stays open."""
         self._http.close()
 
-    def _send(self, said: dict[str, str] | dict[str, float]) -> Turn:
-        answer = self._http.post(self._path, json={"message_id": str(uuid.uuid4()), **said})
-        return _turn(answer)
+    def _send(self, said: dict[str, str] | dict[str, float], message_id: str | None = None) -> Turn:
+        named = {"message_id": message_id or str(uuid.uuid4())}
+        return _turn(self._http.post(self._path, json=named | said))
 
 
 def _turn(answer: httpx.Response) -> Turn:

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from typing import Any
 
+import httpx
 import pytest
 
 from bot.conversations import feeds
@@ -113,6 +114,27 @@ async def test_a_gateway_starts_without_its_redis(
     redis.kill()
     async with gateway(redis_url=redis.url) as url, Chat.opened(url) as chat:
         assert await chat.texts("1") == ["1 [hi]"]
+
+
+async def test_a_redis_that_is_away_is_named(
+    gateway: Gateway, redis: RedisServer, log: Log
+) -> None:
+    """In the readiness, which it does not change, and in a figure that an alert asks for."""
+    token = {"Authorization": "Bearer token-of-a-test"}
+    settings = {"redis_url": redis.url, "metrics_token": "token-of-a-test"}
+    told = []
+    async with gateway(**settings) as url, httpx.AsyncClient(base_url=url, timeout=60) as client:
+        for words in ("Redis answers", "Redis is away"):
+            await log.tells(words)
+            ready = await client.get("/health/ready")
+            page = (await client.get("/metrics", headers=token)).text
+            up = [line for line in page.splitlines() if line.startswith("bijli_redis_up")]
+            told.append((ready.status_code, ready.json()["components"]["redis"], up))
+            redis.kill()
+    assert told == [
+        (200, "ok", ["bijli_redis_up 1.0"]),
+        (200, "unreachable", ["bijli_redis_up 0.0"]),
+    ]
 
 
 async def test_a_limit_counts_over_all_gateways(
