@@ -29,9 +29,9 @@ async def outbox_figures(database: Database, sent: set[str]) -> Figures:
         for entry in await session.scalars(said):
             answers[entry.answers or 0].append(entry)
     answered = Counter(
-        arrivals.get(one.message_id, "")
-        for one in heard
-        if one.status == "answered" and answers[one.id]
+        arrivals[one.message_id]
+        for one in heard  # on WhatsApp; whoever writes in the web chat counts their own
+        if one.message_id in arrivals and one.status == "answered" and answers[one.id]
     )
     in_order: dict[str, list[int]] = defaultdict(list)
     for one in heard:
