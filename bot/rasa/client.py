@@ -1,7 +1,6 @@
 """The only caller of Rasa's HTTP API."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
@@ -14,6 +13,7 @@ from yarl import URL
 from bot.errors import RasaBusy, RasaGarbled, RasaUnreachable, TurnFailed
 from bot.line import Line
 from bot.metrics.figures import RASA_SECONDS
+from bot.rasa import plain_json
 from bot.rasa.turn import Turn, read_turn, spoken_after
 from watching import tracing
 from watching.tracing import Span
@@ -145,8 +145,8 @@ class Rasa:
         if status != 200:
             raise RasaGarbled(f"status {status}")
         try:
-            return json.loads(content)
-        except (ValueError, RecursionError) as error:
+            return plain_json.read(content)
+        except ValueError as error:
             raise RasaGarbled("not JSON") from error
 
     def _session(self) -> aiohttp.ClientSession:
