@@ -111,7 +111,7 @@ class Service:
         try:
             answer = await self._http.request(method, url, **parts)
             content = answer.json()
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, RecursionError) as error:
             raise ServiceAway(f"{method} {url}") from error
         if answer.status_code >= 500 or not isinstance(content, dict):
             raise ServiceAway(f"{method} {url}: {answer.status_code}")
