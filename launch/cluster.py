@@ -20,12 +20,14 @@ _GLOBAL = """\
 	persist_config off
 }
 """
+# Turns differ in length, so the next one goes to whoever has least to do; taking turns would, with
+# two requests a message, send all of one sort to the same process.
 # A process that does not take a connection is left out for a while; what was sent to one that
 # died is not sent to another, since it may have been done.
 _SITE = """\
 http://127.0.0.1:{port} {{
 	reverse_proxy {addresses} {{
-		lb_policy round_robin
+		lb_policy least_conn
 		lb_try_duration 5s
 		fail_duration 5s
 		flush_interval -1

@@ -13,8 +13,15 @@ from tests.serving import free_port
 
 PORTAL_PORT = free_port()  # where the utility's website stands, on which the chat is shown
 NO_QUIET_HOURS = {"QUIET_FROM": "0", "QUIET_UNTIL": "0"}
+# All tests write from one address, some of them hundreds of messages.
+NO_LIMITS = {
+    "MESSAGES_PER_MINUTE": "100000",
+    "MESSAGES_AT_ONCE": "100000",
+    "CONVERSATIONS_PER_MINUTE": "100000",
+}
 SETTINGS = {
     **NO_QUIET_HOURS,
+    **NO_LIMITS,
     "EMBED_ORIGINS": f"http://127.0.0.1:{PORTAL_PORT}",
     "HOOK_SECRET": HOOK_SECRET,
 }

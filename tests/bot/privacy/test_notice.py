@@ -47,7 +47,7 @@ async def test_the_notice_stands_before_the_first_question_about_the_person_and_
 
     assert len(first) == len(third) == 1
     notice, question = second
-    assert notice["text"].startswith("To help you we store")
+    assert "'my data'" in notice["text"]
     assert f"{public}/privacy" in notice["text"]
     assert (notice["expects"], question["expects"]) == (None, "mobile_number")
 
