@@ -35,7 +35,9 @@ def signed_in(
     """A page on which this member of staff, added if need be, has signed in; at the stack's first
     gateway and in its SQLite, unless an address says otherwise."""
     database_url = database_url or f"sqlite:///{stack.logs.parent / 'bot.db'}"
-    new = NewMember(login, login.title(), role, (division,), PASSWORD)
+    # Tests share a stack: Meena of one and Meena of another test are different people.
+    name, login = login.title(), f"{login}-{role}-{language}"
+    new = NewMember(login, name, role, (division,), PASSWORD)
     with ThreadPoolExecutor(1) as beside:  # Playwright has the event loop of this thread
         beside.submit(asyncio.run, _added(database_url, new, language)).result()
     context = browser.new_context(viewport=size)
