@@ -58,7 +58,8 @@ def test_every_page_of_figures_and_staff_can_be_heard(
     browser: Browser, here: Office, language: str, size: ViewportSize
 ) -> None:
     """Axe finds nothing, and no page is wider than the screen."""
-    paths = ("/reports", "/reports/unclear", "/staff", "/audit", "/desk/password", "/login")
+    figures, staff = ("/reports", "/reports/unclear"), ("/staff", "/audit", "/desk/password")
+    paths = (*figures, *staff, "/desk/storm", "/login")
     with visiting(browser, here, "boss", size, language) as page:
         for path in paths:
             page.goto(f"{here.url}{path}", wait_until="networkidle")
