@@ -28,5 +28,6 @@ def _words() -> tuple[str, ...]:
 
 
 def _folded(text: str) -> str:
-    # NFC keeps क़ and क + nukta alike; the words of the list are short, so parts of words count.
+    # NFC keeps a letter with a dot below alike, written as one or as two; the words of the list
+    # are short, so parts of words count.
     return " ".join(normalize("NFC", text).lower().split())

@@ -9,9 +9,8 @@ import pytest
 
 from actions.dialogue import take_turn
 from actions.drafts import Draft
-from actions.speech import Answer
 from backend_client import BackendClient
-from tests.actions.turns import tapped, typed
+from tests.actions.turns import keys, tapped, typed
 from tests.actions.utility import utility_with
 
 TICKET = "FLT-2026-000101"
@@ -22,11 +21,6 @@ async def utility(tmp_path: Path) -> AsyncIterator[BackendClient]:
     """An empty utility."""
     async with utility_with(tmp_path, {}) as utility:
         yield utility.client
-
-
-def keys(answer: Answer) -> list[str]:
-    """What was said, by key."""
-    return [bubble.key for bubble in answer.bubbles]
 
 
 def fault() -> Draft:

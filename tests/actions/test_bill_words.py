@@ -9,7 +9,7 @@ import pytest
 from actions.dialogue import take_turn
 from actions.speech import Answer
 from backend_client import BackendClient
-from tests.actions.turns import typed
+from tests.actions.turns import keys, typed
 from tests.actions.utility import Utility, utility_with
 
 A_MONTH = range(31)
@@ -31,11 +31,6 @@ async def utility(tmp_path: Path) -> AsyncIterator[Utility]:
     ]
     async with utility_with(tmp_path, {"accounts": accounts}) as made:
         yield made
-
-
-def keys(answer: Answer) -> list[str]:
-    """What was said, by key."""
-    return [bubble.key for bubble in answer.bubbles]
 
 
 async def asked(client: BackendClient, account: str, earlier: Answer | None = None) -> Answer:

@@ -9,9 +9,8 @@ import pytest
 
 from actions.dialogue import take_turn
 from actions.drafts import Draft
-from actions.speech import Answer
 from backend_client import BackendClient
-from tests.actions.turns import tapped, typed
+from tests.actions.turns import keys, tapped, typed
 
 
 def utility_of_bills(request: httpx.Request) -> httpx.Response:
@@ -32,11 +31,6 @@ async def utility() -> AsyncIterator[BackendClient]:
     transport = httpx.MockTransport(utility_of_bills)
     async with BackendClient("http://utility", "a-key", transport=transport) as client:
         yield client
-
-
-def keys(answer: Answer) -> list[str]:
-    """What was said, by key."""
-    return [bubble.key for bubble in answer.bubbles]
 
 
 def connection(**values: object) -> Draft:

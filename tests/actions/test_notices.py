@@ -11,10 +11,9 @@ import pytest
 
 from actions.dialogue import take_turn
 from actions.drafts import Draft
-from actions.speech import Answer
 from actions.understanding import Turn
 from backend_client import BackendClient
-from tests.actions.turns import tapped, typed
+from tests.actions.turns import keys, tapped, typed
 from tests.actions.utility import Utility, utility_with
 
 DONE, OPEN = "FLT-2026-000501", "FLT-2026-000502"
@@ -31,10 +30,6 @@ ASKED = {"asked_fixed": DONE}
 async def utility(tmp_path: Path) -> AsyncIterator[Utility]:
     async with utility_with(tmp_path, SAMPLE) as utility:
         yield utility
-
-
-def keys(answer: Answer) -> list[str]:
-    return [bubble.key for bubble in answer.bubbles]
 
 
 def a_fault() -> Draft:

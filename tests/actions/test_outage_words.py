@@ -9,7 +9,7 @@ import pytest
 
 from actions.dialogue import take_turn
 from actions.speech import Answer
-from tests.actions.turns import typed
+from tests.actions.turns import keys, typed
 from tests.actions.utility import Utility, utility_with
 
 
@@ -19,11 +19,6 @@ async def utility(tmp_path: Path) -> AsyncIterator[Utility]:
     outage = {"locality": "Kidwai Nagar", "expected_restoration": "now+2h", "reason": "storm"}
     async with utility_with(tmp_path, {"outages": [outage]}) as made:
         yield made
-
-
-def keys(answer: Answer) -> list[str]:
-    """What was said, by key."""
-    return [bubble.key for bubble in answer.bubbles]
 
 
 async def asked(utility: Utility, locality: str) -> Answer:

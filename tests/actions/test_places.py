@@ -13,7 +13,7 @@ from actions.drafts import Draft
 from actions.speech import Answer
 from actions.understanding import Turn
 from backend_client import BackendClient
-from tests.actions.turns import tapped, typed
+from tests.actions.turns import keys, tapped, typed
 from tests.actions.utility import utility_with
 
 KAKADEO = {"latitude": 26.4781, "longitude": 80.2972}
@@ -27,11 +27,6 @@ async def utility(tmp_path: Path) -> AsyncIterator[BackendClient]:
     """An empty utility with its map."""
     async with utility_with(tmp_path, {}) as utility:
         yield utility.client
-
-
-def keys(answer: Answer) -> list[str]:
-    """What was said, by key."""
-    return [bubble.key for bubble in answer.bubbles]
 
 
 def fault(begun_by: str = "m1", **values: Any) -> Draft:

@@ -10,10 +10,9 @@ import pytest
 
 from actions.dialogue import take_turn
 from actions.drafts import Draft
-from actions.speech import Answer
 from actions.understanding import Turn
 from backend_client import BackendClient
-from tests.actions.turns import tapped, typed
+from tests.actions.turns import keys, tapped, typed
 
 ASHA, ACCOUNT = "9876543210", "7012345678"
 TICKET = {
@@ -72,11 +71,6 @@ async def utility(sent: list[httpx.Request]) -> AsyncIterator[BackendClient]:
     transport = httpx.MockTransport(remember)
     async with BackendClient("http://utility", "a-key", transport=transport) as client:
         yield client
-
-
-def keys(answer: Answer) -> list[str]:
-    """What was said, by key."""
-    return [bubble.key for bubble in answer.bubbles]
 
 
 def records_of(mobile_number: str = ASHA, **told: Any) -> Turn:

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from actions.dialogue import take_turn
-from actions.speech import Answer
 from actions.understanding import Storm
-from tests.actions.turns import typed
+from tests.actions.turns import keys, typed
 from tests.actions.utility import Utility, utility_with
 
 STORM = Storm("7.0")
@@ -21,11 +20,6 @@ FAULT = {"fault_type": "no_supply", "locality": "Kidwai Nagar"}
 async def utility(tmp_path: Path) -> AsyncIterator[Utility]:
     async with utility_with(tmp_path, {}) as made:
         yield made
-
-
-def keys(answer: Answer) -> list[str]:
-    """What was said, by key."""
-    return [bubble.key for bubble in answer.bubbles]
 
 
 async def test_a_fault_gets_its_number_for_what_and_where(utility: Utility) -> None:

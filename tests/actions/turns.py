@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from actions.drafts import Draft
+from actions.speech import Answer
 from actions.understanding import Entity, Turn
 
 
@@ -38,3 +39,8 @@ def tapped(intent: str, draft: Draft | None = None, **values: Any) -> Turn:
     turn = typed(f"/{intent}", intent, sure=1.0, draft=draft)
     turn.is_tap, turn.tapped = True, values
     return turn
+
+
+def keys(answer: Answer) -> list[str]:
+    """What was said, by key."""
+    return [bubble.key for bubble in answer.bubbles]
