@@ -75,7 +75,9 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -
     app.state.settings = settings
     app.state.clock = clock
     app.state.wording = Wording(settings.locales_dir)
-    app.state.database = Database(settings.database_url, settings.keyring)
+    app.state.database = Database(
+        settings.database_url, settings.keyring, settings.database_timeout
+    )
     app.state.rasa = Rasa(settings.rasa_url, token, settings.turn_timeout_seconds)
     app.state.link = Link(settings.redis_url.get_secret_value()) if settings.redis_url else None
     app.state.keeper = Keeper(settings, app.state.database, clock)

@@ -29,7 +29,7 @@ def main() -> int:
     except SampleError as error:
         sys.stderr.write(f"reference backend: {error}\n")
         return 2
-    database = Database(settings.backend_database_url)
+    database = Database(settings.backend_database_url, settings.backend_database_timeout)
     try:
         database.migrate()
         load_sample(database, sample)

@@ -14,17 +14,21 @@ from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import Session
 
+from reference_backend import postgres
+
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 class Database:
     """Sessions on the records.
 
-    `url` is a SQLAlchemy address (sqlite:///… or postgresql+psycopg://…).
+    `url` is a SQLAlchemy address (sqlite:///… or postgresql+psycopg://…), `seconds` what
+    PostgreSQL may take for a statement.
     """
 
-    def __init__(self, url: str) -> None:
-        self.engine = _engine(url)
+    def __init__(self, url: str, seconds: float = postgres.STATEMENT_SECONDS) -> None:
+        self._url = url
+        self.engine = _engine(url, seconds)
         self._writing = self.engine.execution_options(writes=True)
 
     @contextmanager
@@ -43,10 +47,15 @@ class Database:
         """Bring the tables to the newest shape; safe when two processes start together."""
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS))
-        with self._writing.begin() as connection:
-            wait_for(connection, "migration")
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        # It writes whole tables anew, and waits for another process's: that takes what it takes.
+        patient = _engine(self._url, seconds=None)
+        try:
+            with patient.execution_options(writes=True).begin() as connection:
+                wait_for(connection, "migration")
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+        finally:
+            patient.dispose()
 
     def ping(self) -> None:
         """Raise SQLAlchemy's OperationalError when the records cannot be reached."""
@@ -73,7 +82,7 @@ def wait_for(records: Session | Connection, *matters: str) -> None:
         records.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, seconds: float | None) -> Engine:
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
         if address.database:
@@ -82,14 +91,7 @@ def _engine(url: str) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(
-        address,
-        pool_size=10,
-        max_overflow=20,
-        pool_timeout=2,
-        pool_pre_ping=True,  # a restarted PostgreSQL is noticed before a request fails on it
-        connect_args={"connect_timeout": 2},
-    )
+    return postgres.engine(address, seconds)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -9,6 +9,7 @@ from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from reference_backend.portals.addresses import Address
+from reference_backend.postgres import STATEMENT_SECONDS
 
 BUILT_IN_SAMPLE = Path(__file__).parent / "data" / "sample.json"
 _PLACEHOLDERS = {"", "changeme", "change-me", "change_me", "secret", "password", "placeholder"}
@@ -41,6 +42,7 @@ class Settings(RecordsSettings):
     backend_api_key: str = Field(default="", validate_default=True)
     notices_url: str = ""
     notices_secret: str = ""
+    backend_database_timeout: float = Field(default=STATEMENT_SECONDS, gt=0)
     metrics_token: str = ""
     otel_exporter_otlp_endpoint: str = ""
     jhatpat_url: str = ""

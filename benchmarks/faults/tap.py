@@ -1,4 +1,5 @@
-"""A door before a part, in which what the part answers is cut off, held back or garbled."""
+"""A door before a part, in which what the part answers is cut off, held back, swallowed or
+garbled."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -19,14 +20,17 @@ class Way(StrEnum):
     STOPPED = "stopped"
     SLOW = "slow"
     GARBLED = "garbled"
+    SILENT = "silent"
 
 
 class Tap:
     """Listens on `port` while it is entered, and carries every connection to the part behind it,
-    which `reach` connects to; `seconds`: how long a slow part holds back each piece."""
+    which `reach` connects to; `seconds`: how long a slow part holds back each piece; `swallowed`
+    is released for each piece that a silent one keeps to itself."""
 
     def __init__(self, reach: Callable[[], Awaitable[Wire]], seconds: float) -> None:
         self.port = 0
+        self.swallowed = asyncio.Semaphore(0)
         self._reach = reach
         self._seconds = seconds
         self._way: Way | None = None
@@ -48,8 +52,8 @@ class Tap:
             self._cut()
 
     def recover(self) -> None:
-        """The part is well again; whoever was told nonsense connects anew."""
-        if self._way is Way.GARBLED:
+        """The part is well again; whoever was told nonsense, or nothing, connects anew."""
+        if self._way in (Way.GARBLED, Way.SILENT):
             self._cut()
         self._way = None
 
@@ -88,6 +92,9 @@ class Tap:
 
     async def _answered(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while chunk := await reader.read(CHUNK_BYTES):
+            if self._way is Way.SILENT:
+                self.swallowed.release()
+                continue
             if self._way is Way.SLOW:
                 await asyncio.sleep(self._seconds)
             writer.write(chunk.translate(GARBLED) if self._way is Way.GARBLED else chunk)

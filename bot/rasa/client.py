@@ -19,6 +19,7 @@ from watching import tracing
 from watching.tracing import Span
 
 PROBE_SECONDS = 5.0
+STATUS_SECONDS = 2.0  # whoever probes the gateway waits for three
 CONNECT_SECONDS = 2.0
 # Less than the five seconds after which Rasa closes a connection: a turn that is sent along one
 # in just that moment fails.
@@ -97,7 +98,7 @@ class Rasa:
     async def is_up(self) -> bool:
         """Whether Rasa answers at all, with a model loaded."""
         try:
-            status = await self._json(PROBE_SECONDS, "GET", "/status")
+            status = await self._json(STATUS_SECONDS, "GET", "/status")
         except TurnFailed:
             return False
         return isinstance(status, dict) and bool(status.get("model_file"))

@@ -12,6 +12,7 @@ from bot.settings.telegram import TelegramFields
 from bot.settings.values import ROOT, Address, OptionalSecret, Origin, each, listed
 from bot.settings.whatsapp import WhatsAppFields
 from bot.store.keyring import Keyring
+from bot.store.postgres import QUERY_SECONDS
 
 SHORTEST_KEY = 32
 REDIS_SCHEMES = ("redis://", "rediss://", "unix://")
@@ -28,6 +29,7 @@ class Settings(TelegramFields, WhatsAppFields, SmsFields, OpenIdFields):
     trusted_proxies: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     database_url: str = f"sqlite:///{ROOT / 'var' / 'bot.db'}"
+    database_timeout: float = Field(default=QUERY_SECONDS, gt=0)
     locales_dir: Path = ROOT / "locales"
     media_dir: Path = ROOT / "var" / "media"
     field_keys: OptionalSecret = None

@@ -20,8 +20,9 @@ from sqlalchemy.ext.asyncio import (
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.line import Line
-from bot.store import field_keys, sqlite
+from bot.store import field_keys, postgres, sqlite
 from bot.store.keyring import Keyring
+from bot.store.pulse import Pulse
 from bot.store.sealed import give_keyring
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -30,7 +31,10 @@ MIGRATION_LOCK = 0x62696A6C  # any number that only this migration uses
 # at once would only wait in Rasa instead of here.
 MOST_QUERIES = 15
 MOST_TURNS = 20
-POOL_SECONDS = 60
+MOST_LONG_QUERIES = 3
+# What may take long: a turn's lock while others go before, and what reads whole tables.
+LONG_SECONDS = 120.0
+LOCK_POOL_SECONDS = 60.0
 READING = "reading"  # an option of connections that write nothing
 IN_A_THREAD = "sqlite+aiosqlite"
 
@@ -39,25 +43,33 @@ class Database:
     """Sessions on SQLite (one gateway process) or PostgreSQL (any number of them).
 
     `keyring`: with which personal fields are stored and read; `migrate` or `unlock` first.
+    `seconds`: how long PostgreSQL may take for a statement, and for a connection.
     """
 
-    def __init__(self, url: str, keyring: Keyring | None = None) -> None:
+    def __init__(
+        self, url: str, keyring: Keyring | None = None, seconds: float = postgres.QUERY_SECONDS
+    ) -> None:
         self._url = make_url(url)
         self._keyring = keyring or Keyring()
         self._is_postgres = self._url.get_backend_name().startswith("postgres")
         if not self._is_postgres:
             self._url = self._url.update_query_dict({"timeout": str(sqlite.BUSY_SECONDS)})
         self._turn_locks = _Locks()
-        self._engine = self._make_engine(MOST_QUERIES)
+        self._engine = self._make_engine(MOST_QUERIES, seconds, seconds)
+        self._pulse = Pulse(self._engine)
         give_keyring(self._engine.dialect, self._keyring)
         # Locks hold a connection during a turn; their own pool keeps queries from starving.
-        self._lock_engine = self._make_engine(MOST_TURNS) if self._is_postgres else None
+        self._lock_engine = (
+            self._make_engine(MOST_TURNS, LOCK_POOL_SECONDS, LONG_SECONDS)
+            if self._is_postgres
+            else None
+        )
         self._writing = async_sessionmaker(self._engine, expire_on_commit=False)
         # For reading alone: on SQLite it takes no lock and waits for nobody.
         reading = self._engine.execution_options(**{READING: True})
         self.session = async_sessionmaker(reading, expire_on_commit=False)
         # What reads whole tables: SQLite would hold the event loop up for as long.
-        aside = self._engine if self._is_postgres else self._make_engine(MOST_QUERIES, IN_A_THREAD)
+        aside = self._make_engine(MOST_LONG_QUERIES, seconds, LONG_SECONDS, IN_A_THREAD)
         give_keyring(aside.dialect, self._keyring)
         self._aside = aside.execution_options(**{READING: True})
         self.long_reading = async_sessionmaker(self._aside, expire_on_commit=False)
@@ -79,9 +91,8 @@ class Database:
             await connection.run_sync(field_keys.unlock, self._keyring)
 
     async def ping(self) -> None:
-        """Raise if the database does not answer."""
-        async with self._engine.connect() as connection:
-            await connection.execute(text("SELECT 1"))
+        """Raise SQLAlchemyError or TimeoutError if the database does not answer in time."""
+        await self._pulse.feel()
 
     @asynccontextmanager
     async def writing(self, *, hurried: bool = False) -> AsyncIterator[AsyncSession]:
@@ -119,16 +130,11 @@ class Database:
         if self._lock_engine:
             await self._lock_engine.dispose()
 
-    def _make_engine(self, pool_size: int, driver: str = sqlite.DRIVER) -> AsyncEngine:
+    def _make_engine(
+        self, connections: int, waits: float, seconds: float, driver: str = sqlite.DRIVER
+    ) -> AsyncEngine:
         if self._is_postgres:
-            url = self._url.set(drivername="postgresql+psycopg")
-            return create_async_engine(
-                url,
-                pool_size=pool_size,
-                max_overflow=0,
-                pool_timeout=POOL_SECONDS,
-                pool_pre_ping=True,
-            )
+            return postgres.engine(self._url, connections=connections, waits=waits, seconds=seconds)
         _make_directory(self._url)
         # Every session ends its transaction itself; a second rollback would be one more wait.
         engine = create_async_engine(
@@ -141,7 +147,7 @@ class Database:
         return engine
 
     def _migrate(self) -> None:
-        driver = "postgresql+psycopg" if self._is_postgres else "sqlite"
+        driver = postgres.DRIVER if self._is_postgres else "sqlite"
         engine = create_engine(self._url.set(drivername=driver))
         if not self._is_postgres:
             event.listen(engine, "connect", _prepare_sqlite)

@@ -1,9 +1,15 @@
 """When its own database is away, the backend says so, and comes back with it."""
 
+import asyncio
+from functools import partial
+
 import httpx
 import pytest
+from sqlalchemy import make_url
 
 from backend_client import BackendClient, BackendUnreachable
+from benchmarks.faults.tap import Tap, Way
+from benchmarks.faults.taps import by_tcp, reach
 from reference_backend.app import create_app
 from reference_backend.database import Database
 from reference_backend.settings import Settings
@@ -27,3 +33,32 @@ async def test_without_its_database_the_backend_is_unreachable_not_garbled() -> 
     assert (ready.status_code, ready.json()["code"]) == (503, "not_ready")
     assert "psycopg" not in ready.text
     assert live.status_code == 200
+
+
+async def test_records_that_never_answer_are_unreachable_within_the_limit(
+    postgres_url: str,
+) -> None:
+    """A PostgreSQL that takes connections and swallows every statement holds nobody for ever."""
+    behind = make_url(postgres_url)
+    async with Tap(partial(reach, behind), seconds=0) as tap:
+        settings = Settings(
+            backend_api_key=KEY,
+            backend_database_url=by_tcp(postgres_url, tap.port),
+            backend_database_timeout=1,
+        )
+        database = Database(settings.backend_database_url, settings.backend_database_timeout)
+        await asyncio.to_thread(database.migrate)
+        async with (
+            served(create_app(settings, database)) as address,
+            BackendClient(address, KEY, timeout=20, total=30) as client,
+            httpx.AsyncClient(base_url=address, timeout=20) as http,
+        ):
+            key = new_key()
+            tap.fail(Way.SILENT)
+            with pytest.raises(BackendUnreachable):
+                await client.report_ticket(fault(), key)
+            ready = await http.get("/health/ready")
+            tap.recover()
+            ticket = await client.report_ticket(fault(), key)
+            assert (await client.ticket(ticket.number)).number == ticket.number
+    assert (ready.status_code, ready.json()["code"]) == (503, "not_ready")

@@ -72,3 +72,21 @@ async def test_a_garbled_answer_has_its_length_and_none_of_its_bytes(tap: Tap) -
     tap.recover()
     assert await asked(wire, b"one\n") == b""
     wire[1].close()
+
+
+async def test_a_silent_part_takes_connections_and_swallows_what_is_asked(tap: Tap) -> None:
+    """Until it is well again: then what hung is cut, and a new connection is answered."""
+    before = await asyncio.open_connection(HOST, tap.port)
+    assert await asked(before, b"one\n") == b"one\n"
+    tap.fail(Way.SILENT)
+    during = await asyncio.open_connection(HOST, tap.port)
+    waiting = [asyncio.create_task(asked(wire, b"two\n")) for wire in (before, during)]
+    for _ in waiting:
+        await tap.swallowed.acquire()
+    assert not any(one.done() for one in waiting)
+    tap.recover()
+    assert await asyncio.gather(*waiting) == [b"", b""]
+    after = await asyncio.open_connection(HOST, tap.port)
+    assert await asked(after, b"three\n") == b"three\n"
+    for wire in (before, during, after):
+        wire[1].close()
