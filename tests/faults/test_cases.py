@@ -11,7 +11,7 @@ from benchmarks.faults.tap import Way
 from launch import ROOT
 
 TABLE = re.compile(
-    r"^\| (\w+) \| (stopped|slow|garbled) \| ([a-z ]+) \|(.+)\|(.+)\|$", re.MULTILINE
+    r"^\| (\w+) \| (stopped|slow|garbled|silent) \| ([a-z ]+) \|(.+)\|(.+)\|$", re.MULTILINE
 )
 WORDS = {
     Reads.USUAL: "usual",
@@ -25,6 +25,7 @@ SOME = (
     Case((("backend", Way.SLOW),)),
     Case((("actions", Way.GARBLED), ("redis", Way.STOPPED))),
     Case((("postgresql", Way.STOPPED),)),
+    Case((("postgresql", Way.SILENT),)),
 )
 
 
@@ -43,6 +44,7 @@ def test_every_part_fails_in_every_way_and_beside_every_other() -> None:
     assert {case.faults[0] for case in singles()} == {(part, way) for part in PARTS for way in Way}
     together = {frozenset(part for part, _ in case.faults) for case in pairs()}
     assert together == {frozenset((one, two)) for one in PARTS for two in PARTS if one != two}
+    assert {way for case in pairs() for _, way in case.faults} == set(Way)
 
 
 async def test_people_read_what_is_specified_and_nothing_is_lost(tmp_path: Path) -> None:
