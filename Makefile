@@ -5,7 +5,7 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 
 PYTHON := .venv/bin/python
-PACKAGES = $(wildcard bot actions backend_client reference_backend watching launch benchmarks tests \
+PACKAGES = $(wildcard bot actions backend_client reference_backend watching wire launch benchmarks tests \
 	scripts/checks/*.py)
 
 .PHONY: help run cluster backup restore demo chat test test-browser conformance fuzz check audit types data train evaluate bench setup clean

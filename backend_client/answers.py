@@ -1,10 +1,9 @@
-"""Turns an HTTP answer of the backend into its content, or into our own error."""
+"""Tells a success of the backend from a refusal, which becomes our own error."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
-
-import httpx
 
 from backend_client.errors import (
     BackendGarbled,
@@ -15,6 +14,7 @@ from backend_client.errors import (
     NotAllowed,
     NotFound,
 )
+from wire import Reply
 
 _REFUSALS: dict[int, type[BackendRefused]] = {
     400: InvalidRequest,
@@ -28,47 +28,40 @@ _REFUSALS: dict[int, type[BackendRefused]] = {
 _PROBLEM_MEMBERS = {"type", "title", "status", "detail", "instance", "code", "fields"}
 
 
-def read_answer(answer: httpx.Response) -> object:
-    """The JSON content of a success.
+def read_answer(answer: Reply) -> bytes:
+    """The content of a success, as it came.
 
     Raises `BackendUnreachable` for 5xx, a `BackendRefused` for the problem documents
     (RFC 9457) of 4xx, and `BackendGarbled` for everything that is neither.
     """
-    if answer.status_code >= 500:
-        raise BackendUnreachable(f"the backend failed with {answer.status_code}")
-    if answer.status_code in (200, 201):
-        return _json(answer)
-    if 400 <= answer.status_code < 500:
+    if answer.status in (200, 201):
+        return answer.content
+    if answer.status >= 500:
+        raise BackendUnreachable(f"the backend failed with {answer.status}")
+    if 400 <= answer.status < 500:
         raise _refusal(answer)
-    raise BackendGarbled(f"unexpected status {answer.status_code}")
+    raise BackendGarbled(f"unexpected status {answer.status}")
 
 
-def read_file(answer: httpx.Response) -> bytes:
-    """The bytes of a success; raises what `read_answer` raises."""
-    if answer.status_code != 200:
-        read_answer(answer)
-    return answer.content
-
-
-def _json(answer: httpx.Response) -> object:
+def _problem(answer: Reply) -> object:
     try:
-        content: object = answer.json()
+        problem: object = json.loads(answer.content)
     # Wrong encodings are ValueErrors, brackets without end a RecursionError.
     except (ValueError, RecursionError) as error:
-        raise BackendGarbled(f"status {answer.status_code} without JSON") from error
-    return content
+        raise BackendGarbled(f"status {answer.status} without JSON") from error
+    return problem
 
 
-def _refusal(answer: httpx.Response) -> BackendRefused:
-    problem = _json(answer)
+def _refusal(answer: Reply) -> BackendRefused:
+    problem = _problem(answer)
     code = problem.get("code") if isinstance(problem, dict) else None
     if not isinstance(problem, dict) or not isinstance(code, str):
         # A 404 of some other server must not be told to a consumer as "no such ticket".
-        raise BackendGarbled(f"status {answer.status_code} without a problem document")
-    kind = _REFUSALS.get(answer.status_code, BackendRefused)
+        raise BackendGarbled(f"status {answer.status} without a problem document")
+    kind = _REFUSALS.get(answer.status, BackendRefused)
     facts = {name: value for name, value in problem.items() if name not in _PROBLEM_MEMBERS}
     detail = str(problem.get("detail") or "")
-    return kind(answer.status_code, code, detail, _fields(problem.get("fields")), facts)
+    return kind(answer.status, code, detail, _fields(problem.get("fields")), facts)
 
 
 def _fields(stated: Any) -> dict[str, str]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-import httpx
-
-from backend_client.link import DEFAULT_TIMEOUT, Link, segment
+from backend_client.link import READ_SECONDS, Link, segment
 from backend_client.models import (
     Application,
     ApplicationRequest,
@@ -30,13 +28,17 @@ from backend_client.models import (
     Utility,
 )
 
+if TYPE_CHECKING:
+    import httpx
+
 
 class BackendClient:
     """Typed access to the utility's backend, API version 1.
 
-    `timeout` bounds connecting and each read; `total` bounds a whole call with its one
-    repetition, in seconds. Every method may raise `BackendUnreachable`, `BackendGarbled`,
-    `NotAllowed`; lookups also `NotFound`, requests also `InvalidRequest` and `Conflict`.
+    `timeout` bounds each read, and connecting, for which it is a second at most; `total` bounds a
+    whole call with its one repetition, in seconds. Every method may raise `BackendUnreachable`,
+    `BackendGarbled`, `NotAllowed`; lookups also `NotFound`, requests also `InvalidRequest` and
+    `Conflict`.
     """
 
     def __init__(
@@ -44,7 +46,7 @@ class BackendClient:
         base_url: str,
         api_key: str,
         *,
-        timeout: httpx.Timeout | float = DEFAULT_TIMEOUT,
+        timeout: float = READ_SECONDS,
         total: float = 8.0,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
@@ -67,7 +69,7 @@ class BackendClient:
 
     async def report_ticket(self, request: TicketRequest, key: str) -> Ticket:
         """Record a report; the same key never makes a second ticket."""
-        return await self._link.post("/tickets", request.model_dump(mode="json"), key, Ticket)
+        return await self._link.post("/tickets", request, key, Ticket)
 
     async def ticket(self, number: str) -> Ticket:
         """One ticket by its number; raises `NotFound`."""
@@ -112,11 +114,8 @@ class BackendClient:
         """Add a file to a ticket; one key adds it once. Raises `NotFound`, and `BackendRefused`
         for a file that the utility does not take."""
         wanted = request.model_dump(exclude_none=True, exclude={"mime_type"})
-        headers = {"Idempotency-Key": key, "Content-Type": request.mime_type}
         path = f"/tickets/{segment(number)}/attachments"
-        return await self._link.call(
-            "POST", path, Attachment, params=wanted, content=content, headers=headers
-        )
+        return await self._link.send(path, wanted, content, request.mime_type, key, Attachment)
 
     async def attachments(self, number: str) -> list[Attachment]:
         """The files of a ticket in the order in which they came; raises `NotFound`."""
@@ -137,8 +136,7 @@ class BackendClient:
 
     async def apply(self, request: ApplicationRequest, key: str) -> Application:
         """Record an application for a new connection; one key makes one application."""
-        body = request.model_dump(mode="json")
-        return await self._link.post("/applications", body, key, Application)
+        return await self._link.post("/applications", request, key, Application)
 
     async def application(self, number: str) -> Application:
         """One application by its number; raises `NotFound`."""
@@ -190,7 +188,7 @@ class BackendClient:
     ) -> ComplaintsReport:
         """Complaints made from one day to another, both included, counted by these dimensions."""
         wanted = {"by": list(by), "from": first_day.isoformat(), "to": last_day.isoformat()}
-        return await self._link.call("GET", "/reports/complaints", ComplaintsReport, params=wanted)
+        return await self._link.get("/reports/complaints", wanted, ComplaintsReport)
 
     async def incidents(self, first_day: date, last_day: date) -> list[Outage]:
         """Interruptions that lasted on some of these days, also when they are over."""

@@ -2,7 +2,6 @@
 
 import asyncio
 
-import httpx
 import pytest
 
 from backend_client import BackendClient, BackendUnreachable
@@ -18,7 +17,7 @@ async def test_a_backend_that_never_answers_is_unreachable() -> None:
 
     server = await asyncio.start_server(silent, "127.0.0.1", 0)
     url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    async with BackendClient(url, "key", timeout=httpx.Timeout(0.05)) as client:
+    async with BackendClient(url, "key", timeout=0.05) as client:
         with pytest.raises(BackendUnreachable):
             await client.utility()
     assert len(held) == 2
