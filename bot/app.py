@@ -20,6 +20,7 @@ from bot.channels.web import routes, uploads
 from bot.channels.web.body import BoundedBody
 from bot.channels.web.headers import SecurityHeaders
 from bot.channels.web.problems import answer_problems
+from bot.channels.web.short_way import ShortWay
 from bot.channels.whatsapp import webhook as whatsapp_webhook
 from bot.conversations import Conversations
 from bot.conversations.service import now_in_utc
@@ -184,6 +185,7 @@ def create_app(settings: Settings, clock: Callable[[], datetime] = now_in_utc) -
     app.include_router(pages.router)
     app.include_router(kiosk.router)
     app.mount("/static", pages.static)
+    app.add_middleware(ShortWay)
     app.add_middleware(
         BoundedBody,
         larger={

@@ -44,15 +44,17 @@ class BoundedBody:
                 refusal = answer(Request(scope), PROBLEMS[MessageTooLong], {})
                 await refusal(scope, receive, send)
                 return
-        await self._app(scope, _replayed(bytes(body), receive), send)
+        whole: Message = {"type": "http.request", "body": bytes(body), "more_body": False}
+        await self._app(scope, replayed(whole, receive), send)
 
     def _without_bound(self, scope: Scope) -> bool:
         streamed = self._streamed is not None and scope["path"].endswith(self._streamed)
         return streamed or scope["method"] in {"GET", "HEAD", "OPTIONS"}
 
 
-def _replayed(body: bytes, receive: Receive) -> Receive:
-    parts: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+def replayed(part: Message, receive: Receive) -> Receive:
+    """What was read of a request already, and then what still comes."""
+    parts = [part]
 
     async def next_part() -> Message:
         return parts.pop() if parts else await receive()

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
@@ -22,6 +21,11 @@ SECURITY_HEADERS = {
 }
 
 
+_ON_THE_WIRE = tuple(
+    (name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()
+)
+
+
 class SecurityHeaders:
     """ASGI middleware; a route's own header of the same name wins."""
 
@@ -33,9 +37,9 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in SECURITY_HEADERS.items():
-                    headers.setdefault(name, value)
+                given = list(message.get("headers", ()))
+                own = {name.lower() for name, _ in given}
+                message["headers"] = given + [one for one in _ON_THE_WIRE if one[0] not in own]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

@@ -95,15 +95,7 @@ def answer_problems(app: FastAPI) -> None:
 
     @app.exception_handler(GatewayError)
     async def gateway_error(request: Request, error: GatewayError) -> JSONResponse:
-        problem = PROBLEMS.get(type(error))
-        if problem is None:
-            log.error("unexpected in a request", exc_info=error)
-        headers = {"Retry-After": str(error.retry_after)} if isinstance(error, TooFast) else {}
-        if isinstance(error, NotTheirConversation):
-            headers["WWW-Authenticate"] = "Bearer"
-        if isinstance(error, AttachmentTooLarge) and error.endless:
-            headers["Connection"] = "close"
-        return answer(request, problem or INTERNAL, headers)
+        return problem_of(request, error)
 
     @app.exception_handler(RequestValidationError)
     async def malformed(request: Request, _error: RequestValidationError) -> JSONResponse:
@@ -122,6 +114,19 @@ def answer_problems(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     async def internal(request: Request, _error: Exception) -> JSONResponse:
         return answer(request, INTERNAL, {})
+
+
+def problem_of(request: Request, error: GatewayError) -> JSONResponse:
+    """The problem that an error of our own is to the caller."""
+    problem = PROBLEMS.get(type(error))
+    if problem is None:
+        log.error("unexpected in a request", exc_info=error)
+    headers = {"Retry-After": str(error.retry_after)} if isinstance(error, TooFast) else {}
+    if isinstance(error, NotTheirConversation):
+        headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(error, AttachmentTooLarge) and error.endless:
+        headers["Connection"] = "close"
+    return answer(request, problem or INTERNAL, headers)
 
 
 def answer(request: Request, problem: Problem, headers: dict[str, str]) -> JSONResponse:
