@@ -12,27 +12,9 @@ from pathlib import Path
 # there takes the place of a library's module.
 sys.path.append(str(Path(__file__).resolve().parents[2]))
 
-from serving import (
-    graph_runner,
-    log_copies,
-    logs,
-    new_trackers,
-    remote_action,
-    resolving,
-    rule_keys,
-    unseen_features,
-)
+from serving import graph_runner, logs, one_turn
 
-CHANGES = (
-    logs,
-    remote_action,
-    graph_runner,
-    resolving,
-    log_copies,
-    new_trackers,
-    rule_keys,
-    unseen_features,
-)
+CHANGES = (logs, one_turn, graph_runner)
 
 
 def apply() -> None:

@@ -1,4 +1,4 @@
-"""Where Rasa keeps the last turns: one row each, for the gateway to look up after a crash.
+"""Where Rasa keeps its last answers: one row each, for the gateway to look up after a crash.
 
 The gateway gives every message a sender of its own, because draft and known facts travel with
 the message; so a tracker holds one turn, and a turn costs the same in the first minute of a
@@ -8,15 +8,16 @@ action server, which makes no second record (its idempotency key is the draft's)
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
+import ujson
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -64,10 +65,14 @@ class TurnStore(TrackerStore):
             poolclass=sa.pool.QueuePool,
             pool_size=1,
             pool_pre_ping=not local,
+            # Every task is one statement; a transaction around it would double the work.
+            isolation_level="AUTOCOMMIT",
+            pool_reset_on_return=None,
             connect_args={"timeout": _BUSY_SECONDS} if local else {},
         )
         if local:
             sa.event.listen(self._engine, "connect", _unhurried)
+        self._keep = _KEEP.compile(dialect=self._engine.dialect)
         self._saves = 0
         self._made = False
         self._works = True
@@ -80,57 +85,68 @@ class TurnStore(TrackerStore):
 
     def answers(self) -> bool:
         """Whether the database does, now."""
-        return self._work(lambda connection: connection.execute(sa.select(1)).scalar()) == 1
+        return self._work(self._asked, sa.select(1)) == [1]
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Write the tracker's events over what was there."""
-        events = json.dumps([event.as_dict() for event in tracker.events])
-        row = {"sender_id": tracker.sender_id, "at": time.time(), "events": events}
-        self._saves += 1
+        self.keep(tracker.sender_id, tracker.events)
+
+    def keep(self, sender_id: str, events: Iterable[Event]) -> None:
+        """Write a turn's events over what was there."""
+        written = ujson.dumps([event.as_dict() for event in events])
+        row = {"sender_id": sender_id, "at": time.time(), "events": written}
         self._work(self._write, row)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The tracker of a turn that was seen before."""
-        found: str | None = self._work(self._read, sender_id)
-        if found is None:
+        query = sa.select(_turns.c.events).where(_turns.c.sender_id == sender_id)
+        found = self._work(self._asked, query)
+        if not found:
             return None
         return DialogueStateTracker.from_dict(
-            sender_id, json.loads(found), self.domain.slots, self.max_event_history
+            sender_id, ujson.loads(found[0]), self.domain.slots, self.max_event_history
         )
 
     async def keys(self) -> Iterable[str]:
         """Every sender that is kept."""
-        return self._work(self._senders) or []
+        return self._work(self._asked, sa.select(_turns.c.sender_id)) or []
 
     def _work(self, task: Any, *arguments: Any) -> Any:
         try:
-            with self._engine.begin() as connection:
-                if not self._made:
-                    _turns.create(connection, checkfirst=True)
-                    self._made = True
-                result = task(connection, *arguments)
+            if not self._made:
+                _turns.create(self._engine, checkfirst=True)
+                self._made = True
+            result = task(*arguments)
             self._works = True
             return result
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, self._engine.dialect.dbapi.Error) as error:
             if self._works:  # its text would show what people wrote
                 log.error("turns cannot be kept: %s", type(error).__name__)
             self._works = False
             return None
 
-    def _write(self, connection: sa.engine.Connection, row: dict[str, Any]) -> None:
-        connection.execute(_KEEP, row)
+    def _asked(self, query: Any) -> list[Any]:
+        """The first column of what `query` finds."""
+        with self._engine.connect() as connection:
+            return list(connection.execute(query).scalars())
+
+    def _write(self, row: dict[str, Any]) -> None:
+        # The driver's own connection: SQLAlchemy's way to it takes longer than the statement.
+        connection = self._engine.raw_connection()
+        try:
+            values = self._keep.construct_params(row)
+            if self._keep.positional:
+                values = tuple(values[name] for name in self._keep.positiontup)
+            connection.cursor().execute(self._keep.string, values)
+        finally:
+            connection.close()
+        self._saves += 1
         if self._saves % _SAVES_BETWEEN_SWEEPS == 0:
+            self._sweep()
+
+    def _sweep(self) -> None:
+        with self._engine.connect() as connection:
             connection.execute(_turns.delete().where(_turns.c.at < time.time() - KEPT_SECONDS))
-
-    @staticmethod
-    def _read(connection: sa.engine.Connection, sender_id: str) -> str | None:
-        query = sa.select(_turns.c.events).where(_turns.c.sender_id == sender_id)
-        events: str | None = connection.execute(query).scalar()
-        return events
-
-    @staticmethod
-    def _senders(connection: sa.engine.Connection) -> list[str]:
-        return [row.sender_id for row in connection.execute(sa.select(_turns.c.sender_id))]
 
 
 def _unhurried(connection: Any, _record: Any) -> None:

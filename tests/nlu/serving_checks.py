@@ -10,100 +10,96 @@ import inspect
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "nlu"))
 
-from rasa.core import processor
-from rasa.core.actions.action import RemoteAction
+from aiohttp import web
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
-from rasa.core.policies import rule_policy
-from rasa.core.processor import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
-from rasa.core.tracker_store import FailSafeTrackerStore
+from rasa.core.policies.rule_policy import RulePolicy
+from rasa.core.processor import MessageProcessor
 from rasa.engine.runner.dask import DaskGraphRunner
-from rasa.shared.core.events import ActionExecuted, Event, UserUttered
-from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.utils.common import all_subclasses
 from rasa.utils import log_utils
+from rasa.utils.endpoints import EndpointConfig
 
 CHANGED = {
-    "FailSafeTrackerStore.get_or_create_tracker": FailSafeTrackerStore.get_or_create_tracker,
-    "MessageProcessor.get_tracker": processor.MessageProcessor.get_tracker,
-    "MessageProcessor._check_for_unseen_features": (
-        processor.MessageProcessor._check_for_unseen_features
-    ),
-    "RulePolicy._get_possible_keys": rule_policy.RulePolicy._get_possible_keys,
-    "RemoteAction.run": RemoteAction.run,
-    "RemoteAction._utter_responses": RemoteAction._utter_responses,
+    "MessageProcessor.handle_message": MessageProcessor.handle_message,
     "DaskGraphRunner.run": DaskGraphRunner.run,
-    "DaskGraphRunner._build_dask_graph": DaskGraphRunner._build_dask_graph,
-    "Event.resolve_by_type": Event.resolve_by_type,
     "configure_structlog": log_utils.configure_structlog,
 }
-TEXTS = ("light nahi aa rahi kal raat se, barra 6", "/check_bill", "मीटर जल गया", "")
+#: What the changed code relies on.
+READ = {
+    "MessageProcessor._parse_message_with_graph": MessageProcessor._parse_message_with_graph,
+    "MessageProcessor._run_prediction_loop": MessageProcessor._run_prediction_loop,
+    "RulePolicy._predict": RulePolicy._predict,
+    "DaskGraphRunner._build_dask_graph": DaskGraphRunner._build_dask_graph,
+}
+TEXTS = ("light nahi aa rahi kal raat se, barra 6", "मीटर जल गया", "", "/nobody_wants_this")
+BUBBLE = {"say": "ask.contact", "args": {}, "choices": [], "expects": "mobile_number"}
+
+
+class ActionServer:
+    """Answers every call alike and remembers what it was told."""
+
+    def __init__(self) -> None:
+        self.told: list[dict[str, Any]] = []
+
+    async def answer(self, request: web.Request) -> web.Response:
+        """Two bubbles and an event, as ours has them."""
+        self.told.append(await request.json())
+        bubbles = [{"custom": BUBBLE}, {"custom": {"turn": {"draft": None}}}]
+        return web.json_response({"events": [], "responses": bubbles})
 
 
 def fingerprints() -> dict[str, str]:
     """Of the source as Rasa ships it."""
     return {
         name: hashlib.sha256(inspect.getsource(code).encode()).hexdigest()[:16]
-        for name, code in CHANGED.items()
+        for name, code in (CHANGED | READ).items()
     }
 
 
-def copied_for_logs_only() -> bool:
-    """Whether `copy` stands in the two modules only as an argument of a debug line."""
-    for module in (processor, rule_policy):
-        for line in inspect.getsource(module).splitlines():
-            if "copy." in line and "=copy.deepcopy(" not in line.replace(" ", ""):
-                return False
-    return True
+async def turns(agent: Agent, server: ActionServer) -> list[object]:
+    """What each text and each intent of the domain is answered, and what the action server was
+    told of it."""
+    server.told.clear()
+    answers = []
+    for text in (*TEXTS, *(f"/{intent}" for intent in agent.domain.intents)):
+        message = UserMessage(text, sender_id=f"one:{text}", metadata={"inbox_id": "one"})
+        await agent.handle_message(message)
+        answers.append(message.output_channel.messages)
+    return [answers, [_compared(told) for told in server.told]]
 
 
-def understood(agent: Agent) -> list[object]:
-    """What the model makes of some texts."""
-    runner, target = agent.processor.graph_runner, agent.processor.model_metadata.nlu_target
-    read = []
-    for text in TEXTS:
-        inputs = {
-            PLACEHOLDER_MESSAGE: [UserMessage(text)],
-            PLACEHOLDER_TRACKER: DialogueStateTracker.from_events("somebody", []),
-        }
-        message = runner.run(inputs=inputs, targets=[target])[target][0]
-        found = message.as_dict(only_output_properties=True)
-        read.append([found["intent"], found["entities"]])
-    return json.loads(json.dumps(read, default=str))
+def _compared(told: dict[str, Any]) -> list[object]:
+    message = told["tracker"]["latest_message"]
+    return [told["next_action"], message["intent"], message["entities"], message["text"]]
 
 
-def chosen(agent: Agent) -> list[str]:
-    """The action that follows each of some texts."""
-    names = []
-    for text in TEXTS:
-        parsed = asyncio.run(agent.parse_message(text))
-        tracker = agent.tracker_store.init_tracker("somebody")
-        tracker.update(ActionExecuted("action_listen"))
-        tracker.update(UserUttered(text, parsed["intent"], parsed["entities"]), agent.domain)
-        action, _ = agent.processor.predict_next_with_tracker_if_should(tracker)
-        names.append(action.name())
-    return names
+async def compare(model: str) -> dict[str, object]:
+    """Before and after. A second round after: what is remembered must be right as well."""
+    server, app = ActionServer(), web.Application()
+    app.router.add_post("/webhook", server.answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    port = runner.addresses[0][1]
+    agent = Agent.load(model, action_endpoint=EndpointConfig(f"http://127.0.0.1:{port}/webhook"))
+    shipped, before = fingerprints(), await turns(agent, server)
 
-
-def resolved() -> dict[str, str]:
-    """The class of every type of event."""
-    names = {one.type_name for one in all_subclasses(Event)}
-    return {name: Event.resolve_by_type(name).__name__ for name in sorted(names)}
-
-
-def main(model: str) -> None:
-    """Compare before and after."""
-    agent = Agent.load(model)
-    shipped, logs_only = fingerprints(), copied_for_logs_only()
-    before = [understood(agent), chosen(agent), chosen(agent), resolved()]
     import serving
+    from serving.turn_store import TurnStore
 
     serving.apply()
-    after = [understood(agent), chosen(agent), chosen(agent), resolved()]
-    print(json.dumps({"shipped": shipped, "logs_only": logs_only, "same": before == after}))
+    TurnStore(agent.domain, "sqlite://")
+    after = [await turns(agent, server) for _ in range(2)]
+    await runner.cleanup()
+    same = json.loads(json.dumps(before)) == json.loads(json.dumps(after[0])) and (
+        after[0] == after[1]
+    )
+    return {"shipped": shipped, "same": same, "turns": len(before[1])}
 
 
-main(sys.argv[1])
+print(json.dumps(asyncio.run(compare(sys.argv[1]))))
