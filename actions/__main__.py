@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 
 from pydantic import ValidationError
-from rasa_sdk.endpoint import create_app
-from rasa_sdk.executor import ActionExecutor
+from sanic import Sanic
 
 from actions.access import refuse_strangers
 from actions.health import add_health
 from actions.metrics import add_metrics
 from actions.server import AnswerAtOnce, ErrandForm
 from actions.settings import settings
+from actions.webhook import add_actions
 from watching import logs, tracing
 
 
@@ -28,11 +28,8 @@ def main() -> int:
         return 2
     logs.set_up("actions")
     tracing.record_to(told.otel_exporter_otlp_endpoint, "actions")
-    executor = ActionExecutor()
-    for action in (ErrandForm(), AnswerAtOnce()):
-        executor.register_action(action)
-    # Not rasa-sdk's own `run`: it starts four processes where one serves, and shares CORS "*".
-    app = create_app(executor, cors_origins=[])
+    app = Sanic("actions", configure_logging=False)
+    add_actions(app, (ErrandForm(), AnswerAtOnce()))
     refuse_strangers(app, told.actions_token)
     add_health(app)
     add_metrics(app, told.metrics_token)
