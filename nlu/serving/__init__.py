@@ -8,8 +8,8 @@ thing of Rasa 3.6.21 and has a test that fails when Rasa changes underneath
 import sys
 from pathlib import Path
 
-# The house's plumbing (watching/) lies beside this project; at the end of the path, so that nothing
-# there takes the place of a library's module.
+# The house's plumbing (watching/, wire/) lies beside this project; at the end of the path, so that
+# nothing there takes the place of a library's module.
 sys.path.append(str(Path(__file__).resolve().parents[2]))
 
 from serving import graph_runner, logs, one_turn

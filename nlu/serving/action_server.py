@@ -18,14 +18,15 @@ from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import EndpointConfig
 
 from serving import settings
-from serving.connection import Address, CallFailed
 from serving.metrics import timed
 from watching import access
+from wire import NoReply, Wire
 
 #: Longer than the action server waits for the backend, shorter than the gateway waits for us.
 SECONDS = 15.0
+CONNECT_SECONDS = 2.0
 
-_addresses: dict[tuple[asyncio.AbstractEventLoop, str], Address] = {}
+_wires: dict[tuple[asyncio.AbstractEventLoop, str], Wire] = {}
 
 
 async def answer(
@@ -43,10 +44,8 @@ async def answer(
     }
     try:
         with timed():
-            told = await _address(endpoint).post(ujson.dumps(asked).encode())
+            told = await _ask(endpoint, ujson.dumps(asked).encode())
         answered = ujson.loads(told)
-    except CallFailed as error:
-        raise RasaException(f"the action server failed: {error}") from error
     except ValueError as error:
         raise RasaException("the action server answered something else than JSON") from error
     responses = answered.get("responses") if isinstance(answered, dict) else None
@@ -55,11 +54,18 @@ async def answer(
     return [one.get("custom") for one in responses if isinstance(one, dict)]
 
 
-def _address(endpoint: EndpointConfig) -> Address:
+async def _ask(endpoint: EndpointConfig, asked: bytes) -> bytes:
     place = (asyncio.get_running_loop(), endpoint.url)
-    if place not in _addresses:
-        query = urlencode(endpoint.combine_parameters())
-        headers = endpoint.headers | access.bearer(settings.actions_token())
-        url = f"{endpoint.url}?{query}" if query else endpoint.url
-        _addresses[place] = Address(url, headers, SECONDS)
-    return _addresses[place]
+    if place not in _wires:
+        headers = {"Content-Type": "application/json", **endpoint.headers}
+        headers |= access.bearer(settings.actions_token())
+        _wires[place] = Wire(endpoint.url, headers, connect_seconds=CONNECT_SECONDS)
+    query = urlencode(endpoint.combine_parameters())
+    target = f"?{query}" if query else ""
+    try:
+        reply = await _wires[place].call("POST", target, {}, asked, patience=SECONDS)
+    except NoReply as error:
+        raise RasaException(f"the action server failed: {error}") from error
+    if reply.status != 200:
+        raise RasaException(f"the action server failed: status {reply.status}")
+    return reply.content
