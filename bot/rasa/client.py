@@ -1,14 +1,12 @@
 """The only caller of Rasa's HTTP API."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 from uuid import uuid4
-
-import aiohttp
-from yarl import URL
 
 from bot.errors import RasaBusy, RasaGarbled, RasaUnreachable, TurnFailed
 from bot.line import Line
@@ -17,13 +15,11 @@ from bot.rasa import plain_json
 from bot.rasa.turn import Turn, read_turn, spoken_after
 from watching import tracing
 from watching.tracing import Span
+from wire import NoReply, Wire
 
 PROBE_SECONDS = 5.0
 STATUS_SECONDS = 2.0  # whoever probes the gateway waits for three
 CONNECT_SECONDS = 2.0
-# Less than the five seconds after which Rasa closes a connection: a turn that is sent along one
-# in just that moment fails.
-KEPT_OPEN_SECONDS = 4.0
 # Rasa takes turns one after the other. Were it sent hundreds, each would run out of time while
 # it works at others, and be asked again: it would work for nobody.
 TURNS_AT_ONCE = 20
@@ -38,11 +34,12 @@ class Rasa:
     """
 
     def __init__(self, url: str, token: str | None, timeout_seconds: float) -> None:
-        self._url = url.rstrip("/")
-        self._query = {"token": token} if token else {}
+        self._wire = Wire(
+            url, {"Content-Type": "application/json"}, connect_seconds=CONNECT_SECONDS
+        )
+        self._query = "?" + urlencode({"token": token}) if token else ""
         self._timeout = timeout_seconds
         self._line = Line(TURNS_AT_ONCE)
-        self._connections: aiohttp.ClientSession | None = None
 
     async def take_turn(
         self, message: str, metadata: dict[str, Any], *, hurried: bool = False
@@ -105,8 +102,7 @@ class Rasa:
 
     async def close(self) -> None:
         """Close the connections."""
-        if self._connections:
-            await self._connections.close()
+        await self._wire.aclose()
 
     @asynccontextmanager
     async def _in_line(self, *, hurried: bool) -> AsyncIterator[None]:
@@ -130,17 +126,14 @@ class Rasa:
         return read_turn([part.get("custom") for part in answer if isinstance(part, dict)])
 
     async def _json(self, seconds: float, method: str, path: str, body: Any = None) -> Any:
-        address = URL(self._url + path, encoded=True).with_query(self._query)
+        content = b"" if body is None else json.dumps(body).encode()
         try:
-            async with (
-                asyncio.timeout(seconds),
-                self._session().request(
-                    method, address, json=body, allow_redirects=False
-                ) as answer,
-            ):
-                status, content = answer.status, await answer.read()
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise RasaUnreachable(type(error).__name__) from error
+            async with asyncio.timeout(seconds):
+                status, content = await self._wire.call(
+                    method, path + self._query, {}, content, patience=seconds
+                )
+        except (NoReply, TimeoutError) as error:
+            raise RasaUnreachable(str(error) or type(error).__name__) from error
         if status >= 500:
             raise RasaUnreachable(f"status {status}")
         if status != 200:
@@ -149,13 +142,3 @@ class Rasa:
             return plain_json.read(content)
         except ValueError as error:
             raise RasaGarbled("not JSON") from error
-
-    def _session(self) -> aiohttp.ClientSession:
-        # Made on the first call, for it belongs to the loop that runs then.
-        if self._connections is None:
-            self._connections = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(keepalive_timeout=KEPT_OPEN_SECONDS),
-                timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
-                cookie_jar=aiohttp.DummyCookieJar(),
-            )
-        return self._connections
