@@ -11,6 +11,7 @@ import httpx
 from pydantic import BaseModel, ValidationError
 
 from bot.errors import NotUnderstood
+from bot.outward import bounded
 
 CONNECT_SECONDS = 2.0
 
@@ -36,7 +37,7 @@ class HttpSpeechToText:
         self._url = url
         self._seconds = timeout_seconds
         self._client = httpx.AsyncClient(
-            headers={"Authorization": f"Bearer {key}"} if key else None,
+            **bounded({"Authorization": f"Bearer {key}"} if key else None),
             timeout=httpx.Timeout(timeout_seconds, connect=CONNECT_SECONDS),
         )
 

@@ -13,6 +13,7 @@ from bot.channels.sms.errors import (
 from bot.channels.sms.forms import Form, at
 from bot.channels.sms.segments import is_unicode
 from bot.channels.sms.tables import SmsLetter
+from bot.outward import bounded
 
 CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 15.0
@@ -43,7 +44,7 @@ class Provider:
         self._form = form
         self._sender = {"header": header, "entity": entity}
         self._client = httpx.AsyncClient(
-            headers=form.headers_with(key),
+            **bounded(form.headers_with(key)),
             timeout=httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS),
             trust_env=False,
         )

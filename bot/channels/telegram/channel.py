@@ -20,9 +20,10 @@ from bot.channels.telegram.keeping import Keeper
 from bot.channels.telegram.listening import Ears
 from bot.channels.telegram.media import TelegramMedia
 from bot.channels.telegram.polling import POLL_SECONDS, poll
-from bot.channels.telegram.webhook import Door
+from bot.channels.telegram.webhook import MOST_BYTES, Door
 from bot.conversations import Conversations
 from bot.limits import SharedLimit
+from bot.outward import bounded
 from bot.settings import TelegramSettings
 from bot.store.database import Database
 from bot.wording import Wording
@@ -30,6 +31,7 @@ from bot.wording import Wording
 log = logging.getLogger(__name__)
 
 REQUEST_SECONDS = 15.0
+UPDATES_AT_ONCE = 100  # Telegram's own limit of one answer to getUpdates
 
 
 class Channel:
@@ -49,7 +51,7 @@ class Channel:
         self._settings = settings
         self._database = database
         self._wording = wording
-        self._requests = (_request(POLL_SECONDS), _request(0))
+        self._requests = (wire(POLL_SECONDS), wire(0))
         self._bot = _bot(settings, *self._requests)
         bot_id = settings.bot_token.get_secret_value().partition(":")[0][:20]
         self._keeper = Keeper(database, conversations.bell, bot_id)
@@ -95,9 +97,12 @@ class Channel:
             log.exception("the Telegram channel has ended; nothing that was said is lost")
 
 
-def _request(more_seconds: float) -> HTTPXRequest:
+def wire(more_seconds: float) -> HTTPXRequest:
+    """Requests to Telegram, whose answer may take so many seconds more than usual."""
     return HTTPXRequest(
-        read_timeout=more_seconds + REQUEST_SECONDS, connect_timeout=REQUEST_SECONDS
+        read_timeout=more_seconds + REQUEST_SECONDS,
+        connect_timeout=REQUEST_SECONDS,
+        httpx_kwargs=bounded(most_bytes=UPDATES_AT_ONCE * MOST_BYTES),
     )
 
 

@@ -10,8 +10,9 @@ import httpx
 from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
-from bot.channels.download import bounded
+from bot.channels import download
 from bot.errors import MediaAway, MediaGone
+from bot.outward import READER_COUNTS, bounded
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 15.0
@@ -25,7 +26,7 @@ class TelegramMedia:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
         timeout = httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
-        self._http = httpx.AsyncClient(timeout=timeout)
+        self._http = httpx.AsyncClient(**bounded(), timeout=timeout)
 
     async def fetch(self, pointer: dict[str, str], most_bytes: int) -> bytes:
         """The bytes, at most one more than `most_bytes`. Raises MediaGone, MediaAway."""
@@ -44,10 +45,8 @@ class TelegramMedia:
         await self._http.aclose()
 
     async def _read(self, address: str, most_bytes: int) -> bytes:
-        # Compressed bytes could grow beyond any bound while they are unpacked.
-        plain = {"Accept-Encoding": "identity"}
-        async with self._http.stream("GET", address, headers=plain) as answer:
+        async with self._http.stream("GET", address, extensions=READER_COUNTS) as answer:
             if answer.status_code in EXPIRED:
                 raise MediaGone
             answer.raise_for_status()
-            return await bounded(answer, most_bytes)
+            return await download.bounded(answer, most_bytes)

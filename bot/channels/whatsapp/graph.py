@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.channels.whatsapp.errors import SlowDown, Unsure
 from bot.channels.whatsapp.refusals import refusal
+from bot.outward import bounded
 
 CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 15.0
@@ -42,7 +43,7 @@ class Graph:
         self.api_url = api_url
         self._path = f"{api_url}/{phone_number_id}/messages"
         self.http = httpx.AsyncClient(
-            headers={"Authorization": f"Bearer {access_token}"},
+            **bounded({"Authorization": f"Bearer {access_token}"}),
             timeout=httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS),
         )
 

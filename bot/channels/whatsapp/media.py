@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field, ValidationError
 from bot.channels.download import bounded
 from bot.channels.whatsapp.graph import Graph, fault_in
 from bot.errors import MediaAway, MediaGone
+from bot.outward import READER_COUNTS
 
 log = logging.getLogger(__name__)
 
@@ -75,9 +76,7 @@ class WhatsAppMedia:
             if not may_be_asked(address, httpx.URL(self._graph.api_url)):
                 log.error("a file's address leads to %s, which is not asked", address.host)
                 raise MediaGone
-            # Compressed bytes could grow beyond any bound while they are unpacked.
-            plain = {"Accept-Encoding": "identity"}
-            async with self._graph.http.stream("GET", address, headers=plain) as answer:
+            async with self._graph.http.stream("GET", address, extensions=READER_COUNTS) as answer:
                 if answer.is_success:
                     return await bounded(answer, most_bytes)
                 if answer.status_code in EXPIRED:

@@ -10,6 +10,7 @@ from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
+from bot.outward import bounded
 from bot.settings import OpenIdSettings
 from bot.staff.openid.errors import NotProven, ServiceAway, UnknownKey
 from bot.staff.openid.proof import subject_of
@@ -36,7 +37,7 @@ class Service:
     def __init__(self, settings: OpenIdSettings) -> None:
         self._settings = settings
         self.issuer = settings.issuer
-        self._http = httpx.AsyncClient(timeout=SECONDS, follow_redirects=False)
+        self._http = httpx.AsyncClient(**bounded(), timeout=SECONDS, follow_redirects=False)
         self._described: _Description | None = None
 
     async def close(self) -> None:
