@@ -9,7 +9,7 @@ from actions.errands.base import Errand
 from actions.fields.base import Question
 from actions.speech import Bubble, Choice, payload, say
 from actions.understanding import Turn
-from actions.vocabulary import choice_words, field_words
+from actions.vocabulary import choice_words, names_field, says_choice
 
 #: "naam galat hai", "mobile number badalna hai"; more words tell something else.
 _SHORT = 4
@@ -81,11 +81,7 @@ def _begins_with_no(turn: Turn) -> bool:
 
 def named_as_wrong(turn: Turn, draft: Draft, errand: Errand) -> bool:
     """Whether a short message calls a settled field wrong: "naam galat hai", "change load"."""
-    padded = f" {turn.plain} "
-    wrong = any(
-        value == "change" and f" {phrase} " in padded
-        for phrase, value in choice_words("confirmation")
-    )
+    wrong = says_choice(turn.plain, "confirmation", "change")
     short = len(turn.plain.split()) <= _SHORT
     return wrong and short and _named(turn, draft, errand) is not None
 
@@ -96,5 +92,4 @@ def _named(turn: Turn, draft: Draft, errand: Errand) -> str | None:
 
 
 def _names(turn: Turn, question: Question) -> bool:
-    padded = f" {turn.plain} "
-    return any(f" {word} " in padded for word in field_words(question.name))
+    return names_field(turn.plain, question.name)

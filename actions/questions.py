@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from actions.drafts import Draft
 from actions.errands.base import person_button
 from actions.fields.base import Question
@@ -41,14 +43,16 @@ def place_choices(yes: str, no: str) -> tuple[Choice, Choice]:
     return Choice("button.place_yes", yes), Choice("button.place_other", no)
 
 
-def _buttons(question: Question) -> list[Choice]:
+@cache
+def _buttons(question: Question) -> tuple[Choice, ...]:
+    """The same at every time: of the questions there are only those of the errands."""
     buttons = [
         Choice(f"choice.{question.name}.{value}", payload("inform", **{question.name: value}))
         for value in question.options()
     ]
     if question.optional:
         buttons.append(Choice("button.skip", payload("inform", **{question.name: "skip"})))
-    return buttons
+    return tuple(buttons)
 
 
 def ask_again(draft: Draft, question: Question | None) -> list[Bubble]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 _NUKTA = "\u093c"
 #: Chandrabindu and anusvara are written one for the other; so are the two nasal spellings.
 _SAME_SIGN = str.maketrans({"\u0901": "\u0902", _NUKTA: None})
+#: Different characters that are remembered; people write in a few hundred.
+_MOST_CHARACTERS = 4096
 _DIGIT_RUN = re.compile(r"\+?\d(?:[\s\-–—.]?\d)*")
 #: A dot ends a number only where no digit follows: "2.5" is one number.
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -16,6 +18,8 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 def ascii_digits(text: str) -> str:
     """`text` with the digits of every script as 0-9, nothing else changed in length."""
+    if text.isascii():
+        return text
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
 
 
@@ -27,15 +31,45 @@ def plain(text: str) -> str:
     """
     folded = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text)).translate(_SAME_SIGN)
     folded = unicodedata.normalize("NFC", folded).casefold()
-    kept = [_kept(char) for char in ascii_digits(folded)]
-    return " ".join("".join(kept).split())
+    return " ".join(folded.translate(_KEPT).split())
+
+
+class _Kept(dict[int, str]):
+    """What `plain` keeps of a character, worked out when it first comes."""
+
+    def __missing__(self, code: int) -> str:
+        kept = _kept(chr(code))
+        if len(self) < _MOST_CHARACTERS:
+            self[code] = kept
+        return kept
 
 
 def _kept(char: str) -> str:
     category = unicodedata.category(char)
     if category == "Cf":
         return ""
+    if category == "Nd":
+        return str(unicodedata.decimal(char))
     return char if category[0] in "LMN" or char in ".+" else " "
+
+
+_KEPT = _Kept()
+
+
+class Phrases:
+    """Folded words and phrases that are looked for in folded texts, as whole words."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._padded = tuple(f" {phrase} " for phrase in phrases)
+        self._beginnings = frozenset(one.split()[0] for one in self._padded if one.split())
+
+    def stand_in(self, text: str) -> bool:
+        """Whether `text` holds any of them."""
+        # Most texts hold none, which their single words tell at once.
+        if self._beginnings.isdisjoint(text.split()):
+            return False
+        padded = f" {text} "
+        return any(one in padded for one in self._padded)
 
 
 def digit_runs(text: str) -> list[str]:

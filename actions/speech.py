@@ -12,6 +12,9 @@ from actions.drafts import Draft
 
 Arg = str | int | dict[str, Any]
 
+#: Prepared once, which `json.dumps` with an option is not.
+_json = json.JSONEncoder(ensure_ascii=False).encode
+
 #: Among the known facts: the ticket that a notice asked about last, whether it is fixed.
 ASKED = "asked_fixed"
 
@@ -58,7 +61,7 @@ def several(values: Iterable[Arg]) -> Arg:
 
 def payload(intent: str, **values: Any) -> str:
     """A button's payload in Rasa's own notation, with canonical values."""
-    return f"/{intent}{json.dumps(values, ensure_ascii=False)}" if values else f"/{intent}"
+    return f"/{intent}{_json(values)}" if values else f"/{intent}"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from actions.reading import plain
+from actions.reading import Phrases, plain
 
 _DATA = Path(__file__).parent / "data"
 
@@ -69,8 +69,19 @@ def amount_words() -> dict[str, int]:
 
 def goes_without(text: str) -> bool:
     """Whether folded `text` says: I do not have it, I do not know, go on without."""
-    padded = f" {text} "
-    return any(f" {phrase} " in padded for phrase, _ in choice_words("without"))
+    return _choices("without", None).stand_in(text)
+
+
+def says_choice(text: str, field: str, value: str) -> bool:
+    """Whether folded `text` holds a phrase for this value of a closed question."""
+    return _choices(field, value).stand_in(text)
+
+
+@cache
+def _choices(field: str, wanted: str | None) -> Phrases:
+    return Phrases(
+        phrase for phrase, value in choice_words(field) if wanted is None or value == wanted
+    )
 
 
 @cache
@@ -111,20 +122,27 @@ def lead_ins(field: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return before, after
 
 
-@cache
-def field_words(field: str) -> tuple[str, ...]:
-    """Folded words by which people name a field, longest first."""
-    words = _read("field_words.yml").get(field, [])
-    return tuple(sorted({plain(str(word)) for word in words}, key=len, reverse=True))
+def names_field(text: str, field: str) -> bool:
+    """Whether folded `text` holds a word by which people name a field."""
+    return _field(field).stand_in(text)
 
 
 @cache
+def _field(field: str) -> Phrases:
+    return Phrases(plain(str(word)) for word in _read("field_words.yml").get(field, []))
+
+
 def names_topic(text: str, topic: str) -> bool:
     """Whether a folded text holds one of a topic's words or phrases, as whole words."""
-    padded = f" {text} "
-    return any(f" {phrase} " in padded for phrase in topic_words(topic))
+    return _topic(topic).stand_in(text)
 
 
-def topic_words(topic: str) -> tuple[str, ...]:
+@cache
+def _topic(topic: str) -> Phrases:
+    return Phrases(topic_words(topic))
+
+
+@cache
+def topic_words(topic: str) -> frozenset[str]:
     """Folded words of a list in topics.yml: a subject that is not ours, words that fill …"""
-    return tuple(plain(str(word)) for word in _read("topics.yml")[topic])
+    return frozenset(plain(str(word)) for word in _read("topics.yml")[topic])

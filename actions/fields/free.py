@@ -78,7 +78,7 @@ class OwnWords(Question):
 
 
 _WORDS_OF_A_NAME = 4
-_NAME_ENDINGS = frozenset(topic_words("of_a_name"))
+_NAME_ENDINGS = topic_words("of_a_name")
 
 
 class PersonName(OwnWords):
@@ -146,7 +146,7 @@ def _is_no_place(turn: Turn) -> bool:
     """ "nahi nayi shikayat banao": words about the complaint itself name no place."""
     words = set(turn.plain.split())
     said_else = bool(turn.said("duration")) or turn.intent in ("deny", "affirm")
-    return said_else or bool(words & set(topic_words("complaint")))
+    return said_else or not topic_words("complaint").isdisjoint(words)
 
 
 class Place(Locality):

@@ -8,7 +8,7 @@ from typing import Any
 from actions.fields.base import Accepted, Question, Reading, Refused, Unrelated
 from actions.reading import ascii_digits, digit_runs
 from actions.understanding import Turn
-from actions.vocabulary import field_words, goes_without, topic_words
+from actions.vocabulary import goes_without, names_field, topic_words
 
 _MOBILE = re.compile(r"[6-9]\d{9}")
 #: KESCO and CSPDCL print 10 digits; 12 are looked up and not refused, since older and
@@ -45,8 +45,7 @@ def _digits(text: str) -> str:
 
 
 def _speaks_of_telephone(turn: Turn) -> bool:
-    padded = f" {turn.plain} "
-    return "+" in turn.text or any(f" {one} " in padded for one in field_words("telephone"))
+    return "+" in turn.text or names_field(turn.plain, "telephone")
 
 
 def _longest(text: str) -> str:
@@ -66,7 +65,7 @@ class MobileNumber(Question):
 
     def read(self, turn: Turn) -> Reading:
         runs = digit_runs(turn.text)
-        if self.or_account and set(turn.plain.split()) & set(topic_words("account")):
+        if self.or_account and not topic_words("account").isdisjoint(turn.plain.split()):
             account = next((one for one in map(account_of, runs) if one), None)
             if account:
                 return Accepted({"account_number": account})

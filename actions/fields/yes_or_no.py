@@ -21,7 +21,7 @@ class YesOrNo(Choice):
 
     def read(self, turn: Turn) -> Reading:
         found, left = self._found(turn.plain)
-        asking = "?" in turn.text or bool(set(left) & set(topic_words("asking")))
+        asking = "?" in turn.text or not topic_words("asking").isdisjoint(left)
         if asking or len(left) > MOST_OTHER_WORDS:
             return Unrelated()  # a question, or more than an answer
         if found == {"yes", "no"} and "change" in self.values:
@@ -43,7 +43,7 @@ class YesOrNo(Choice):
             if f" {phrase} " in left:
                 found.add(value)
                 left = left.replace(f" {phrase} ", "  ")
-        if set(left.split()) & set(topic_words("negation")):
+        if not topic_words("negation").isdisjoint(left.split()):
             found.add("no")  # "I do not agree" is no consent, whatever else stands in it
         return found, [one for one in left.split() if one not in topic_words("filling")]
 
