@@ -19,6 +19,7 @@ from bot.privacy.rules import rules
 from bot.privacy.tables import Erasure
 from bot.store.database import Database
 from bot.store.tables import ERASED, Base, Conversation, Entry, Inbound, KeptRequest
+from bot.unclear.tables import LineProposal
 
 
 class Remains:
@@ -118,6 +119,8 @@ def _rows(
         and_(KeptRequest.conversation_id == mine, KeptRequest.delivered_at.is_not(None)),
     )
     yield Telling, Telling.conversation_id == mine
+    said = select(Inbound.id).where(Inbound.conversation_id == mine, Inbound.id <= erasure.upto)
+    yield LineProposal, LineProposal.number.in_(said)
     sent = SmsLetter.status.not_in(persons.ON_THE_WAY)
     yield (
         SmsLetter,

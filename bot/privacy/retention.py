@@ -30,6 +30,7 @@ from bot.privacy.rules import rules
 from bot.staff.tables import SignInAttempt, StaffSession
 from bot.store.database import Database
 from bot.store.tables import ERASED, Base, Conversation, Entry, KeptRequest
+from bot.unclear.tables import LineProposal
 
 log = logging.getLogger(__name__)
 
@@ -149,6 +150,7 @@ def _old_rows(now: datetime) -> Iterator[tuple[str, type[Base], ColumnElement[bo
     yield "notices", Notice, and_(Notice.received_at < old["notices"], untold)
     yield "codes", Code, Code.expires_at < old["codes"]
     yield "codes", SignInAttempt, SignInAttempt.created_at < old["codes"]
+    yield "line_proposals", LineProposal, LineProposal.at < old["line_proposals"]
     ended = or_(Proof.until < old["proofs"], Proof.ended_at < old["proofs"])
     yield "proofs", Proof, ended
     yield (

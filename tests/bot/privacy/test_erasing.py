@@ -12,9 +12,10 @@ from bot.attachments.files import Files
 from bot.conversations.bell import Bell
 from bot.privacy.erasing import Eraser
 from bot.privacy.tables import Erasure
-from bot.staff.tables import Deed
+from bot.staff.tables import Deed, StaffMember
 from bot.store.database import Database
-from bot.store.tables import KeptRequest
+from bot.store.tables import Inbound, KeptRequest
+from bot.unclear.tables import LineProposal
 from launch import ROOT
 from tests.bot.chat import Chat
 from tests.bot.conftest import Gateway, on_both_databases
@@ -67,6 +68,28 @@ async def erasures(database_url: str) -> list[Erasure]:
     return found
 
 
+async def propose(database_url: str, text: str) -> None:
+    """Staff have proposed the first message as a training line."""
+    member = StaffMember(
+        login="meera", name="Meera", role="supervisor", created_at=datetime.now(UTC)
+    )
+    database = Database(database_url)
+    async with database.writing() as session:
+        session.add(member)
+        await session.flush()
+        session.add(
+            LineProposal(
+                number=await session.scalar(select(Inbound.id)),
+                text=text,
+                language="hi",
+                intent="report_fault",
+                staff_id=member.id,
+                at=datetime.now(UTC),
+            )
+        )
+    await database.close()
+
+
 async def is_done(database_url: str) -> bool:
     """Whether the only erasure has come to its end."""
     return (await erasures(database_url))[0].done_at is not None
@@ -76,10 +99,12 @@ async def is_done(database_url: str) -> bool:
 async def test_erase_me_leaves_no_word_and_says_what_stays(
     gateway: Gateway, rasa: FakeRasa, rasa_url: str, database_url: str
 ) -> None:
-    """Words, buttons, the errand and what was remembered; the answer to the wish stays."""
+    """Words, what staff proposed of them as a training line, buttons, the errand and what was
+    remembered; the answer to the wish stays."""
     rasa.script = Utility().script
     async with gateway(locales_dir=ROOT / "locales") as url, Chat.opened(url) as chat:
         await chat.write(f"{WORDS} {NAME}")
+        await propose(database_url, WORDS)
         answer = await chat.texts("erase")
         await until(lambda: is_done(database_url))
         shown = await chat.transcript()

@@ -15,8 +15,10 @@ from bot.channels.whatsapp.tables import Arrival, Identity
 from bot.people.tables import Code
 from bot.privacy.retention import Retention
 from bot.privacy.rules import rules
+from bot.staff.tables import StaffMember
 from bot.store.database import Database
 from bot.store.tables import Base, Conversation, Entry, Inbound, Offer
+from bot.unclear.tables import LineProposal
 from bot.wording import Wording
 from launch import ROOT
 from tests.bot.conftest import on_both_databases
@@ -154,6 +156,27 @@ async def test_thousands_go_in_batches_and_a_second_night_finds_nothing(
     retention = Retention(database, Files(tmp_path), lambda: NOW)
     first, second = await retention.once(), await retention.once()
     assert (first["words"], second["words"]) == (1001, 0)
+
+
+@on_both_databases
+async def test_what_staff_proposed_goes_as_well_and_is_not_asked_again(
+    database: Database, tmp_path: Path
+) -> None:
+    """A message outlives no decision about it: its words go first."""
+    keeps = timedelta(days=rules().keeps["line_proposals"])
+    async with database.writing() as session:
+        member = StaffMember(login="meera", name="Meera", role="supervisor", created_at=NOW)
+        session.add(member)
+        await session.flush()
+        session.add_all(
+            LineProposal(number=number, language="hi", staff_id=member.id, at=at)
+            for number, at in ((1, NOW - keeps - timedelta(days=1)), (2, NOW - keeps / 2))
+        )
+    erased = await Retention(database, Files(tmp_path), lambda: NOW).once()
+    async with database.session() as session:
+        left = (await session.scalars(select(LineProposal.number))).all()
+    assert (erased["line_proposals"], left) == (1, [2])
+    assert rules().keeps["line_proposals"] >= rules().keeps["words"]
 
 
 def test_each_rule_has_its_words_for_the_page() -> None:
