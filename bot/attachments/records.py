@@ -1,13 +1,24 @@
 """Attachments in the database: kept, counted, tied to a ticket, brought."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, and_, func, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    ScalarSelect,
+    and_,
+    bindparam,
+    func,
+    select,
+    update,
+)
 
 from bot.attachments.tables import Attachment
 from bot.store.database import Database
+from bot.store.prepared import Prepared
 from bot.store.tables import Entry
+from bot.store.work import Work
 
 #: What was sent longer ago belongs to another matter than the ticket made now.
 WAITS_FOR_A_TICKET = timedelta(hours=24)
@@ -50,13 +61,11 @@ def waiting(
     return count.scalar_subquery()
 
 
-async def tie(session: AsyncSession, conversation_id: str, number: str, now: datetime) -> None:
-    """Tie all that wait to a ticket, in the caller's transaction."""
-    await session.execute(
-        update(Attachment)
-        .where(_waits(conversation_id, now - WAITS_FOR_A_TICKET))
-        .values(status="tied", ticket_number=number, due_at=now)
-    )
+async def tie(work: Work, conversation_id: str, number: str, now: datetime) -> bool:
+    """Tie all that wait to a ticket, in the caller's transaction; False if nothing does."""
+    since = now - WAITS_FOR_A_TICKET
+    tied = await work.rows(_TIED, of=conversation_id, since=since, number=number, now=now)
+    return bool(tied)
 
 
 async def due(database: Database, now: datetime, limit: int = 20) -> list[Attachment]:
@@ -106,10 +115,20 @@ async def put_off(database: Database, attachment_id: str, until: datetime) -> No
 
 
 def _waits(
-    conversation_id: str | BindParameter[str], since: datetime | BindParameter[datetime]
+    conversation_id: BindParameter[str], since: BindParameter[datetime]
 ) -> ColumnElement[bool]:
     return and_(
         Attachment.conversation_id == conversation_id,
         Attachment.status == "kept",
         Attachment.kept_at > since,
     )
+
+
+_attachments: Any = Attachment.__table__
+_TIED = Prepared(
+    update(_attachments)
+    .where(_waits(bindparam("of"), bindparam("since")))
+    .values(status="tied", ticket_number=bindparam("number"), due_at=bindparam("now"))
+    .returning(_attachments.c.id),
+    str,
+)

@@ -2,7 +2,7 @@
 
 from bot.errors import PayloadNotOffered
 from bot.store.database import Database
-from bot.store.outbox import offered_payload
+from bot.store.offers import title_offered
 
 # Openings that a page or a channel sends by itself: none of them carries a person's data.
 ALWAYS_ACCEPTED = frozenset(
@@ -27,9 +27,9 @@ async def title_of(database: Database, conversation_id: str, payload: str) -> st
     """
     if "\x00" in payload:  # no offer holds one, and PostgreSQL refuses the very question
         raise PayloadNotOffered
-    offer = await offered_payload(database, conversation_id, payload=payload)
-    if offer:
-        return offer.title
+    title = await title_offered(database, conversation_id, payload)
+    if title is not None:
+        return title
     if payload in ALWAYS_ACCEPTED:
         return None
     raise PayloadNotOffered

@@ -29,11 +29,12 @@ from bot.people.service import People
 from bot.privacy.service import Privacy
 from bot.rasa import Rasa
 from bot.shared import Link
-from bot.store import inbox, outbox
+from bot.store import inbox, offers, outbox
 from bot.store.conversations import find_conversation, open_conversation, secret_of
 from bot.store.database import Database
 from bot.store.tables import Conversation, Entry, Inbound
 from bot.store.transcript import transcript
+from bot.store.work import Work
 from bot.storm.danger import speaks_of_danger
 from bot.storm.watch import Weather
 from bot.wording import Wording
@@ -190,18 +191,19 @@ class Conversations:
             bubble = Bubble(key, dict(args or {}), tuple(choices))
             said = [self._wording.bubble(bubble, conversation.language)]
             now = self._clock()
-            async with self._database.writing() as session:
-                if unless_done and not await unless_done(session):
-                    return
+            async with self._database.work() as work:
+                if unless_done:
+                    async with work.orm() as session:
+                        if not await unless_done(session):
+                            return
                 await outbox.store_said(
-                    session, conversation, said, kind="push", answers=None, pushed=True, now=now
+                    work, conversation, said, kind="push", answers=None, pushed=True, now=now
                 )
         self.bell.ring(conversation_id, conversation.channel)
 
     async def offered(self, conversation_id: str, choice_id: int) -> str | None:
         """The payload of a choice that this conversation was offered."""
-        offer = await outbox.offered_payload(self._database, conversation_id, offer=choice_id)
-        return offer.payload if offer else None
+        return await offers.payload_offered(self._database, conversation_id, choice_id)
 
     async def language_of(self, conversation_id: str) -> str:
         """The language in which a conversation is answered."""
@@ -260,10 +262,10 @@ class Conversations:
         return number
 
     async def _without_code(
-        self, conversation_id: str, session: AsyncSession, text: str
+        self, conversation_id: str, work: Work, text: str
     ) -> tuple[str, str | None]:
         """A one-time code is checked and forgotten in the moment in which it comes."""
-        checked = await self.people.checked(session, conversation_id, text)
+        checked = await self.people.checked(work, conversation_id, text)
         return (checked.text, checked.payload) if checked else (text, None)
 
     async def _words_of(self, message: InboundMessage) -> str | None:

@@ -29,7 +29,7 @@ from bot.store import inbox
 from bot.store.conversations import find_conversation
 from bot.store.database import Database
 from bot.store.inbox import Waiting
-from bot.store.tables import Conversation
+from bot.store.rows import ConversationRow
 from bot.storm.watch import Weather
 from watching.tracing import Span
 
@@ -59,7 +59,7 @@ class _Open:
     whether the person has proved to hold a mobile number."""
 
     waiting: Waiting
-    conversation: Conversation
+    conversation: ConversationRow
     attachments: int
     proves_any: bool
 
@@ -156,11 +156,10 @@ class Turns:
         """The oldest open message, with everything that its turn needs from the database."""
         now = self._clock()
         moments = {"now": now, "since": now - records.WAITS_FOR_A_TICKET}
-        found = await inbox.first_unanswered(self._database, _NEXT, conversation_id, **moments)
-        if found is None:
-            return None
-        waiting, conversation, (attachments, proves_any) = found
-        return _Open(waiting, conversation, attachments, proves_any)
+        for found in await self._database.look(_NEXT, of_conversation=conversation_id, **moments):
+            waiting, conversation, (attachments, proves_any) = found
+            return _Open(waiting, conversation, attachments, proves_any)
+        return None
 
     async def _answer(self, open_one: _Open, *, pushed: bool) -> Answer | None:
         waiting, conversation = open_one.waiting, open_one.conversation
@@ -207,7 +206,7 @@ class Turns:
 
     async def with_code(
         self,
-        conversation: Conversation,
+        conversation: ConversationRow,
         turn: Turn,
         metadata: Callable[[], Awaitable[dict[str, Any]]],
     ) -> Turn:
@@ -225,7 +224,7 @@ class Turns:
         return await self.metadata(conversation, inbox_id, writing.language, proves_any=proves_any)
 
     async def metadata(
-        self, conversation: Conversation, inbox_id: str, language: str, *, proves_any: bool
+        self, conversation: ConversationRow, inbox_id: str, language: str, *, proves_any: bool
     ) -> dict[str, Any]:
         """What goes with every message, so that the action server need remember nothing."""
         return {

@@ -11,7 +11,7 @@ from bot.conversations.bell import rung
 from bot.conversations.service import Conversations
 from bot.conversations.turns import UNREADY
 from bot.store.database import Database
-from bot.store.inbox import conversations_due, next_due
+from bot.store.open_messages import conversations_due, next_due
 
 log = logging.getLogger(__name__)
 

@@ -1,13 +1,15 @@
 """How a person writes, as their conversation remembers it and their messages show it."""
 
+from typing import Any
+
 from bot.conversations.language import Writing
 from bot.store.inbox import Waiting
-from bot.store.tables import Conversation
+from bot.store.rows import ConversationRow
 
 KIOSK = "kiosk"  # the channel whose keyboard is not the person's own
 
 
-def writing_of(conversation: Conversation, waiting: Waiting) -> Writing:
+def writing_of(conversation: ConversationRow, waiting: Waiting) -> Writing:
     """How the person writes, this message included; a tapped choice says nothing about it."""
     writing = Writing(
         conversation.language,
@@ -18,7 +20,7 @@ def writing_of(conversation: Conversation, waiting: Waiting) -> Writing:
     return following(conversation, writing, waiting)
 
 
-def following(conversation: Conversation, writing: Writing, waiting: Waiting) -> Writing:
+def following(conversation: ConversationRow, writing: Writing, waiting: Waiting) -> Writing:
     """The same after one more message."""
     # The letters of a kiosk are those of its screen: there the language is chosen by a button.
     if conversation.channel == KIOSK:
@@ -29,9 +31,11 @@ def following(conversation: Conversation, writing: Writing, waiting: Waiting) ->
     return writing if silent else writing.follow(waiting.text or "")
 
 
-def note_writing(conversation: Conversation, writing: Writing) -> None:
-    """Remember it, in the transaction of an answer."""
-    conversation.language = writing.language
-    conversation.language_chosen = writing.chosen
-    conversation.contrary_lines = writing.contrary
-    conversation.language_shown = writing.shown
+def noted(writing: Writing) -> dict[str, Any]:
+    """What a conversation remembers of it, by its columns."""
+    return {
+        "language": writing.language,
+        "language_chosen": writing.chosen,
+        "contrary_lines": writing.contrary,
+        "language_shown": writing.shown,
+    }

@@ -10,7 +10,7 @@ from bot.helpdesk.tables import Case
 from bot.staff.roles import May
 from bot.staff.sessions import SignedIn
 from bot.staff.web import permitted
-from bot.store.tables import Conversation
+from bot.store.rows import ConversationRow
 
 Viewer = Annotated[SignedIn, Depends(permitted(May.SEE_QUEUE))]
 Talker = Annotated[SignedIn, Depends(permitted(May.TAKE_CHATS))]
@@ -22,7 +22,7 @@ class Visit:
     """A member of staff at a chat that they may see."""
 
     member: SignedIn
-    conversation: Conversation
+    conversation: ConversationRow
     case: Case | None
 
     @property

@@ -10,7 +10,8 @@ from bot.attachments.tables import Attachment
 from bot.helpdesk.ticks import Tick, ticks
 from bot.staff.tables import StaffMember
 from bot.store.database import Database
-from bot.store.tables import Conversation, Entry, Inbound
+from bot.store.rows import ConversationRow
+from bot.store.tables import Entry, Inbound
 from bot.store.transcript import transcript
 
 AT_ONCE = 200  # entries of one page: what a chat is about stands at its end
@@ -37,7 +38,7 @@ class Lines:
 
 
 async def lines_of(
-    database: Database, conversation: Conversation, before: int | None = None
+    database: Database, conversation: ConversationRow, before: int | None = None
 ) -> Lines:
     """The last entries of a chat, of those that stand `before` an entry."""
     found = await transcript(

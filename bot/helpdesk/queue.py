@@ -15,6 +15,7 @@ from bot.staff.tables import StaffMember
 from bot.staff.visibility import visible
 from bot.store.conversations import find_conversation
 from bot.store.database import Database
+from bot.store.rows import ConversationRow
 from bot.store.tables import Conversation, Entry
 
 AT_ONCE = 50  # rows of one page: a desk works from the top
@@ -88,7 +89,7 @@ async def page_of(
 
 async def seen_by(
     database: Database, conversation_id: str, member: SignedIn
-) -> tuple[Conversation, Case | None]:
+) -> tuple[ConversationRow, Case | None]:
     """A chat that this member may look at. Raises UnknownConversation: of what is not theirs
     nobody learns that it exists."""
     conversation = await find_conversation(database, conversation_id)

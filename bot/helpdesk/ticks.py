@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.channels.telegram.progress import progress as on_telegram
 from bot.channels.whatsapp.progress import progress as on_whatsapp
 from bot.helpdesk.owning import AT_DESK
-from bot.store.tables import Conversation, Entry, Inbound
+from bot.store.rows import ConversationRow
+from bot.store.tables import Entry, Inbound
 
 
 class Tick(StrEnum):
@@ -31,7 +32,9 @@ _OF_A_LETTER = {"sending": Tick.WAITS}
 _OF_THEIRS = {"received": Tick.RECEIVED, "answered": Tick.ANSWERED, "failed": Tick.GIVEN_UP}
 
 
-async def ticks(session: AsyncSession, conversation: Conversation, first: int) -> dict[int, Tick]:
+async def ticks(
+    session: AsyncSession, conversation: ConversationRow, first: int
+) -> dict[int, Tick]:
     """By the number of the entry, from the `first` on; notes and what was not said have none, and
     so has all that is said to somebody who stands at the desk."""
     if conversation.channel == AT_DESK:

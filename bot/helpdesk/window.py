@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.channels.whatsapp.people import CHANNEL
 from bot.channels.whatsapp.progress import window_end
 from bot.channels.whatsapp.templates import Templates
+from bot.store.rows import ConversationRow
 from bot.store.tables import Conversation
 from bot.wording import Wording
 
@@ -32,7 +33,7 @@ class Windows:
         self._templates = templates
 
     async def of(
-        self, session: AsyncSession, conversation: Conversation, now: datetime
+        self, session: AsyncSession, conversation: Conversation | ConversationRow, now: datetime
     ) -> Window | None:
         """The window of a conversation; None on channels that know no such thing."""
         if conversation.channel != CHANNEL:

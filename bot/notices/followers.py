@@ -7,28 +7,19 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.notices.tables import Follower
+from bot.store.prepared import insertion
 from bot.store.tables import Conversation
+from bot.store.work import Work
+
+_FOLLOWS = insertion(Follower.__table__, lambda: None, unless_there=True)
 
 
 async def follow(
-    session: AsyncSession, conversation_id: str, references: Iterable[str], now: datetime
+    work: Work, conversation_id: str, references: Iterable[str], now: datetime
 ) -> None:
-    """From now on this conversation hears of these records; in the caller's transaction.
-
-    The caller holds the conversation's turn, so that nobody else adds the same row.
-    """
-    wanted = list(dict.fromkeys(references))
-    if not wanted:
-        return
-    known = await session.scalars(
-        select(Follower.reference).where(
-            Follower.conversation_id == conversation_id, Follower.reference.in_(wanted)
-        )
-    )
-    followed = set(known)
-    for reference in wanted:
-        if reference not in followed:
-            session.add(Follower(reference=reference, conversation_id=conversation_id, since=now))
+    """From now on this conversation hears of these records; in the caller's transaction."""
+    for reference in dict.fromkeys(references):
+        await work.rows(_FOLLOWS, reference=reference, conversation_id=conversation_id, since=now)
 
 
 async def followers_of(session: AsyncSession, reference: str) -> list[Conversation]:

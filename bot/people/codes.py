@@ -19,6 +19,7 @@ from bot.people.numbers import mobile_of
 from bot.people.proofs import prove
 from bot.people.tables import Code
 from bot.store.database import Database
+from bot.store.rows import ConversationRow
 from bot.store.tables import Conversation
 
 DIGITS = 6
@@ -45,7 +46,7 @@ class Codes:
         """Whether a code can be sent at all: an approved template says it."""
         return template_for(SMS, language) is not None
 
-    async def may_send(self, conversation: Conversation, written_number: str) -> bool:
+    async def may_send(self, conversation: ConversationRow, written_number: str) -> bool:
         """Whether one more code may go to a number now."""
         mobile_number = mobile_of(written_number)
         if mobile_number is None or not self.possible(conversation.language):

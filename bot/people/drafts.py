@@ -39,7 +39,7 @@ def wanted_in(payload: str | None) -> str | None:
 
 async def take_up(
     session: AsyncSession, conversation_id: str, draft_id: str, now: datetime
-) -> Conversation | None:
+) -> str | None:
     """Move a draft here, in the caller's transaction; the conversation that it was taken from.
 
     None if it is not there any more: done, dropped or taken before, perhaps by this very tap.
@@ -55,7 +55,7 @@ async def take_up(
         return None
     here.known = {**here.known, TAKEN_UP: there.draft}
     there.draft = None
-    return there
+    return there.id
 
 
 async def _locked(session: AsyncSession, ids: Sequence[str]) -> dict[str, Conversation]:

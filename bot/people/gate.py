@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people.codes import DIGITS, Codes
 from bot.store.tables import Entry
+from bot.store.work import Work
 
 DOTS = "•" * DIGITS
 _RUN = re.compile(r"[0-9](?:[ -]?[0-9])*")
@@ -28,16 +29,17 @@ class Checked:
     payload: str
 
 
-async def checked(
-    session: AsyncSession, codes: Codes, conversation_id: str, text: str
-) -> Checked | None:
+async def checked(work: Work, codes: Codes, conversation_id: str, text: str) -> Checked | None:
     """Check the code that `text` holds, if the bot has just asked for one; else None.
 
     In the caller's transaction, which stores the message: a try counts exactly once.
     """
-    if code_in(text) is None or not await _asked_for(session, conversation_id):
+    if code_in(text) is None:
         return None
-    return await in_its_field(session, codes, conversation_id, text)
+    async with work.orm() as session:
+        if not await _asked_for(session, conversation_id):
+            return None
+        return await in_its_field(session, codes, conversation_id, text)
 
 
 async def in_its_field(

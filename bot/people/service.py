@@ -10,9 +10,12 @@ from bot.messages import Bubble
 from bot.people import drafts, gate, proofs
 from bot.people.codes import Codes
 from bot.people.gate import Checked
+from bot.store.conversations import locked
 from bot.store.database import Database
 from bot.store.outbox import store_said
+from bot.store.rows import ConversationRow
 from bot.store.tables import Conversation
+from bot.store.work import Work
 from bot.wording import Wording
 
 
@@ -36,7 +39,7 @@ class People:
         self._clock = clock
 
     async def told(
-        self, conversation: Conversation, language: str, *, proves_any: bool
+        self, conversation: ConversationRow, language: str, *, proves_any: bool
     ) -> dict[str, Any]:
         """What the action server is told of the person with each message: the numbers that are
         proved (`proves_any`: there are some) and for what, whether one could be, and drafts that
@@ -56,13 +59,11 @@ class People:
             "elsewhere": waiting,
         }
 
-    async def checked(
-        self, session: AsyncSession, conversation_id: str, text: str
-    ) -> Checked | None:
+    async def checked(self, work: Work, conversation_id: str, text: str) -> Checked | None:
         """What is stored in the place of a message that holds a code; None for any other."""
         if self._codes is None:
             return None
-        return await gate.checked(session, self._codes, conversation_id, text)
+        return await gate.checked(work, self._codes, conversation_id, text)
 
     async def checked_in_field(
         self, session: AsyncSession, conversation_id: str, text: str
@@ -72,7 +73,7 @@ class People:
             return None
         return await gate.in_its_field(session, self._codes, conversation_id, text)
 
-    async def may_send(self, conversation: Conversation, mobile_number: str) -> bool:
+    async def may_send(self, conversation: ConversationRow, mobile_number: str) -> bool:
         """Whether a code may go to this number now."""
         return self._codes is not None and await self._codes.may_send(conversation, mobile_number)
 
@@ -83,7 +84,7 @@ class People:
         if self._codes is not None:
             await self._codes.send(session, conversation, mobile_number, purpose)
 
-    async def take_up(self, conversation_id: str, payload: str | None) -> Conversation | None:
+    async def take_up(self, conversation_id: str, payload: str | None) -> ConversationRow | None:
         """Move a draft here if a tap wants it; the other side hears so.
 
         Returns the conversation that it was taken from, for its bell.
@@ -92,11 +93,12 @@ class People:
         if draft_id is None:
             return None
         now = self._clock()
-        async with self._database.writing() as session:
-            there = await drafts.take_up(session, conversation_id, draft_id, now)
-            if there is not None:
-                said = [self._wording.bubble(Bubble("draft.moved", {}), there.language)]
-                await store_said(
-                    session, there, said, kind="push", answers=None, pushed=True, now=now
-                )
+        async with self._database.work() as work:
+            async with work.orm() as session:
+                taken_from = await drafts.take_up(session, conversation_id, draft_id, now)
+            if taken_from is None:
+                return None
+            there = await locked(work, taken_from)
+            said = [self._wording.bubble(Bubble("draft.moved", {}), there.language)]
+            await store_said(work, there, said, kind="push", answers=None, pushed=True, now=now)
         return there

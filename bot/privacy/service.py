@@ -4,14 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.messages import Bubble
 from bot.privacy import notice, wishes
 from bot.privacy.held import Held, held
 from bot.rasa import TurnRecord
 from bot.store.database import Database
-from bot.store.tables import Conversation
+from bot.store.rows import ConversationRow
+from bot.store.work import Work
 
 ERASE: dict[str, Any] = {
     "key": "button.privacy_erase",
@@ -28,11 +27,11 @@ class Privacy:
         self._page_url = page_url
         self._clock = clock
 
-    def before(self, conversation: Conversation, record: TurnRecord) -> list[Bubble]:
+    def before(self, conversation: ConversationRow, record: TurnRecord) -> list[Bubble]:
         """What stands before the turn's own bubbles: the notice, once."""
         return [notice.bubble(self._page_url)] if notice.due(conversation, record) else []
 
-    async def after(self, conversation: Conversation, record: TurnRecord) -> list[Bubble]:
+    async def after(self, conversation: ConversationRow, record: TurnRecord) -> list[Bubble]:
         """What stands behind them: what is held, if the person asked."""
         if record.privacy != "held":
             return []
@@ -42,16 +41,19 @@ class Privacy:
             return _told(await held(session, ids, now), self._page_url)
 
     async def note(
-        self, session: AsyncSession, current: Conversation, record: TurnRecord, language: str
-    ) -> None:
-        """Do in the answer's transaction what follows for privacy."""
+        self, work: Work, current: ConversationRow, record: TurnRecord, language: str
+    ) -> dict[str, Any]:
+        """Note in the answer's transaction what becomes of the notice; what changes with it in
+        the conversation."""
+        return await notice.note(work, current, record, language, self._clock())
+
+    async def erase(self, work: Work, conversation_id: str) -> None:
+        """Do in the answer's transaction what the person wishes: after everything else that the
+        turn leaves in the conversation, which is forgotten with the rest."""
         now = self._clock()
-        await notice.note(session, current, record, language, now)
-        if record.privacy == "erase":
-            await session.flush()
-            mine = await wishes.of_same_person(session, current.id, now)
+        async with work.orm() as session:
+            mine = await wishes.of_same_person(session, conversation_id, now)
             await wishes.want(session, mine, now)
-            await session.refresh(current)
 
 
 def _told(found: Held, page_url: str) -> list[Bubble]:

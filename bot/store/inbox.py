@@ -5,53 +5,50 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import (
-    BindParameter,
-    ColumnElement,
-    Integer,
-    Select,
-    and_,
-    bindparam,
-    cast,
-    func,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import BindParameter, ColumnElement, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import UnknownConversation
 from bot.messages import Media
+from bot.store import entries
 from bot.store.database import Database
-from bot.store.tables import Conversation, Entry, Inbound
+from bot.store.prepared import Prepared, insertion
+from bot.store.rows import ConversationRow, InboundRow, columns
+from bot.store.tables import Conversation, Inbound
+from bot.store.work import Work
 
 GIVEN_UP_AFTER = timedelta(hours=24)
 
 OF_CONVERSATION: BindParameter[str] = bindparam("of_conversation")
 
-# The statements of every turn are put together once, and on tables: to build one, or to look
-# after an object that is thrown away, takes longer than to run it.
-_entries: Any = Entry.__table__
 _messages: Any = Inbound.__table__
-_ENTRY = insert(_entries).returning(_entries.c.id)
-_MESSAGE = insert(_messages)
-_SETTLED = (
+_conversations: Any = Conversation.__table__
+_WITH_WORDS = [*columns(Inbound, InboundRow), entries.TABLE.c.text, entries.TABLE.c.at]
+_MESSAGE = insertion(_messages, lambda: None)
+_SETTLED = Prepared(
     update(_messages)
     .where(_messages.c.id == bindparam("number"), _messages.c.status == "received")
     .values({name: bindparam(name) for name in ("status", "language", "references")})
-    .returning(_messages.c.id)
+    .returning(_messages.c.id),
+    int,
+)
+_NUMBERED = Prepared(
+    select(_messages.c.id).where(
+        _messages.c.conversation_id == OF_CONVERSATION,
+        _messages.c.message_id == bindparam("message_id"),
+    ),
+    int,
 )
 
 #: In the transaction that stores a message: its text → the text and payload that are stored.
-Instead = Callable[[AsyncSession, str], Awaitable[tuple[str, str | None]]]
+Instead = Callable[[Work, str], Awaitable[tuple[str, str | None]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A stored message that is still unanswered, with what was written and when."""
 
-    inbound: Inbound
+    inbound: InboundRow
     text: str | None
     at: datetime
 
@@ -64,6 +61,10 @@ class Waiting:
     def media(self) -> Media | None:
         """What was sent beside or instead of words."""
         return Media(**self.inbound.media) if self.inbound.media else None
+
+
+#: A message, its conversation, and the values of the circumstances that were asked for.
+Open = tuple[Waiting, ConversationRow, tuple[Any, ...]]
 
 
 async def keep(
@@ -85,72 +86,57 @@ async def keep(
     Raises UnknownConversation.
     """
     try:
-        async with database.writing() as session:
+        async with database.work() as work:
             if instead is not None and text is not None and payload is None:
-                text, payload = await instead(session, text)
-            entry = {
-                "conversation_id": conversation_id,
-                "author": "consumer",
-                "text": text,
-                "at": now,
-            }
-            number: int = (await session.execute(_ENTRY, entry)).scalar_one()
-            message = {
-                "id": number,
-                "conversation_id": conversation_id,
-                "message_id": message_id,
-                "payload": payload,
-                "media": _as_json(media) if media else None,
-                "due_at": due_at,
-                "urgent": urgent,
-            }
-            await session.execute(_MESSAGE, message)
-            return number
+                text, payload = await instead(work, text)
+            (number,) = await work.rows(
+                entries.NEW, conversation_id=conversation_id, author="consumer", text=text, at=now
+            )
+            await work.rows(
+                _MESSAGE,
+                id=number,
+                conversation_id=conversation_id,
+                message_id=message_id,
+                payload=payload,
+                media=_as_json(media) if media else None,
+                due_at=due_at,
+                urgent=urgent,
+            )
+        return number
     except IntegrityError as error:
-        async with database.session() as session:
-            known = await session.scalar(_numbered(conversation_id, message_id))
-        if known is None:
-            raise UnknownConversation(conversation_id) from error
-        return known
+        same = {"of_conversation": conversation_id, "message_id": message_id}
+        for known in await database.look(_NUMBERED, **same):
+            return known
+        raise UnknownConversation(conversation_id) from error
 
 
-def oldest_open(*circumstances: ColumnElement[Any]) -> Select[Any]:
-    """What `first_unanswered` asks: the oldest open message of OF_CONVERSATION, the conversation
-    as it stands, and the value of each of `circumstances` (scalar subqueries)."""
-    return (
-        select(Inbound, Entry.text, Entry.at, Conversation, *circumstances)
-        .join(Entry, Entry.id == Inbound.id)
-        .join(Conversation, Conversation.id == Inbound.conversation_id)
-        .where(Inbound.conversation_id == OF_CONVERSATION, Inbound.status == "received")
-        .order_by(Inbound.id)
+def oldest_open(*circumstances: ColumnElement[Any]) -> Prepared[Open]:
+    """All that a turn needs to know, read at once: the oldest open message of OF_CONVERSATION,
+    the conversation as it stands, and the value of each of `circumstances` (scalar
+    subqueries)."""
+    conversation = columns(Conversation, ConversationRow)
+    query = (
+        select(*_WITH_WORDS, *conversation, *circumstances)
+        .join_from(_messages, entries.TABLE, entries.TABLE.c.id == _messages.c.id)
+        .join(_conversations, _conversations.c.id == _messages.c.conversation_id)
+        .where(_messages.c.conversation_id == OF_CONVERSATION, _messages.c.status == "received")
+        .order_by(_messages.c.id)
         .limit(1)
     )
+    first = len(_WITH_WORDS)
+    last = first + len(conversation)
 
+    def read(*values: Any) -> Open:
+        conversation = ConversationRow(*values[first:last])
+        return _waiting(*values[:first]), conversation, values[last:]
 
-async def first_unanswered(
-    database: Database, query: Select[Any], conversation_id: str, **moments: datetime
-) -> tuple[Waiting, Conversation, list[Any]] | None:
-    """All that a turn needs to know, read at once: what `oldest_open` put into `query`, whose
-    parameters are `moments`."""
-    async with database.session() as session:
-        row = (
-            await session.execute(query, {OF_CONVERSATION.key: conversation_id, **moments})
-        ).first()
-    if row is None:
-        return None
-    inbound, text, at, conversation, *values = row
-    return Waiting(inbound, text, at), conversation, values
+    return Prepared(query, read)
 
 
 async def stored(database: Database, number: int) -> Waiting:
     """A message by its number, open or not."""
-    query = (
-        select(Inbound, Entry.text, Entry.at)
-        .join(Entry, Entry.id == Inbound.id)
-        .where(Inbound.id == number)
-    )
-    async with database.session() as session:
-        return Waiting(*(await session.execute(query)).one())
+    (found,) = await database.look(_STORED, number=number)
+    return found
 
 
 async def note_failure(
@@ -181,49 +167,25 @@ async def note_failure(
 
 
 async def settle(
-    session: AsyncSession, waiting: Waiting, status: str, language: str, references: list[str]
+    work: Work, waiting: Waiting, status: str, language: str, references: list[str]
 ) -> bool:
     """Mark a message answered or failed; False if somebody else was first."""
     settled = {"status": status, "language": language, "references": references}
-    done = await session.execute(_SETTLED, {"number": waiting.inbound.id, **settled})
-    return done.first() is not None
-
-
-async def conversations_due(database: Database, now: datetime | None) -> list[str]:
-    """Conversations whose oldest work is due at `now`; None: all that have any open message.
-
-    Those that may be about danger to life come first, then who has waited longest.
-    """
-    urgent = func.max(cast(Inbound.urgent, Integer))
-    query = (
-        select(Inbound.conversation_id)
-        .where(_open(now))
-        .group_by(Inbound.conversation_id)
-        .order_by(urgent.desc(), func.min(Inbound.id))
-    )
-    async with database.session() as session:
-        return list((await session.scalars(query)).all())
-
-
-async def next_due(database: Database) -> datetime | None:
-    """When the next open message is to be tried again."""
-    async with database.session() as session:
-        due: datetime | None = await session.scalar(
-            select(func.min(Inbound.due_at)).where(_open(None))
-        )
-    return due
-
-
-def _open(now: datetime | None) -> ColumnElement[bool]:
-    received = Inbound.status == "received"
-    return received if now is None else and_(received, Inbound.due_at <= now)
-
-
-def _numbered(conversation_id: str, message_id: str) -> Select[tuple[int]]:
-    return select(Inbound.id).where(
-        Inbound.conversation_id == conversation_id, Inbound.message_id == message_id
-    )
+    return await work.first(_SETTLED, number=waiting.inbound.id, **settled) is not None
 
 
 def _as_json(media: Media) -> dict[str, Any]:
     return {name: value for name, value in asdict(media).items() if value not in (None, {})}
+
+
+def _waiting(*values: Any) -> Waiting:
+    *inbound, text, at = values
+    return Waiting(InboundRow(*inbound), text, at)
+
+
+_STORED = Prepared(
+    select(*_WITH_WORDS)
+    .join_from(_messages, entries.TABLE, entries.TABLE.c.id == _messages.c.id)
+    .where(_messages.c.id == bindparam("number")),
+    _waiting,
+)

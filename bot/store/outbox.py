@@ -6,11 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages import Choice, Push, Reply
+from bot.store import entries
 from bot.store.database import Database
-from bot.store.tables import Conversation, Entry, Offer
+from bot.store.offers import numbers_of
+from bot.store.rows import ConversationRow
+from bot.store.tables import Conversation, Entry
+from bot.store.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +28,27 @@ class Said:
 
 
 async def store_said(
-    session: AsyncSession,
-    conversation: Conversation,
+    work: Work,
+    conversation: ConversationRow,
     said: Sequence[Said],
     *,
     kind: str,
     answers: int | None,
     pushed: bool,
     now: datetime,
-) -> list[Entry]:
+) -> list[Reply]:
     """Store bubbles in the caller's transaction, their numbers rising in the order of saying.
 
     `kind`: answer, apology, push, or unsaid, which no consumer is ever shown.
     """
     reachable = conversation.channel_user and kind != "unsaid"
-    offers = await _offers(session, conversation.id, said)
-    entries = [
-        Entry(
+    titles = {payload: title for one in said for title, payload in reversed(one.buttons)}
+    numbers = await numbers_of(work, conversation.id, titles)
+    replies = []
+    for bubble in said:
+        choices = [Choice(numbers[payload], title, payload) for title, payload in bubble.buttons]
+        (number,) = await work.rows(
+            entries.NEW,
             conversation_id=conversation.id,
             author="bot",
             text=bubble.text,
@@ -49,20 +56,14 @@ async def store_said(
             answers=answers,
             kind=kind,
             bubble=bubble.bubble,
-            buttons=[
-                {"id": offers[payload], "title": title, "payload": payload}
-                for title, payload in bubble.buttons
-            ],
+            buttons=[{"id": c.id, "title": c.title, "payload": c.payload} for c in choices],
             expects=bubble.expects,
             language=bubble.language,
             pushed=pushed,
             outbox=conversation.channel if reachable else None,
         )
-        for bubble in said
-    ]
-    session.add_all(entries)
-    await session.flush()
-    return entries
+        replies.append(Reply(number, bubble.text, tuple(choices), bubble.expects, bubble.language))
+    return replies
 
 
 async def said_to(database: Database, inbound_id: int) -> list[Entry]:
@@ -74,21 +75,6 @@ async def said_to(database: Database, inbound_id: int) -> list[Entry]:
         entries = list((await session.scalars(query)).all())
     answer = [entry for entry in entries if entry.kind == "answer"]
     return answer or entries
-
-
-async def offered_payload(
-    database: Database,
-    conversation_id: str,
-    *,
-    payload: str | None = None,
-    offer: int | None = None,
-) -> Offer | None:
-    """Find an offer of this conversation by its payload or by its short id."""
-    wanted = Offer.payload == payload if payload is not None else Offer.id == offer
-    query = select(Offer).where(Offer.conversation_id == conversation_id, wanted)
-    async with database.session() as session:
-        found: Offer | None = await session.scalar(query)
-    return found
 
 
 async def pushed_after(database: Database, conversation_id: str, last_id: int) -> list[Entry]:
@@ -156,22 +142,3 @@ def as_reply(entry: Entry) -> Reply:
         expects=entry.expects,
         language=entry.language or "",
     )
-
-
-async def _offers(
-    session: AsyncSession, conversation_id: str, said: Sequence[Said]
-) -> dict[str, int]:
-    """The numbers under which payloads are offered; those that are new are stored."""
-    titles = {payload: title for bubble in said for title, payload in reversed(bubble.buttons)}
-    if not titles:
-        return {}
-    query = select(Offer).where(Offer.conversation_id == conversation_id, Offer.payload.in_(titles))
-    offered = {offer.payload: offer for offer in await session.scalars(query)}
-    new = {
-        payload: Offer(conversation_id=conversation_id, payload=payload, title=title)
-        for payload, title in titles.items()
-        if payload not in offered
-    }
-    session.add_all(new.values())
-    await session.flush()
-    return {payload: offer.id for payload, offer in (offered | new).items()}

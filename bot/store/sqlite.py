@@ -9,16 +9,24 @@ connection of its own (`Database.long_reading`).
 import asyncio
 import sqlite3
 import time
-from typing import Any
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
 
+from sqlalchemy import Connection, event
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool, StaticPool
 from sqlalchemy.util import await_only
 
 DRIVER = "sqlite+on_loop"
+READING = "reading"  # an option of connections that write nothing, or begin by themselves
 BUSY_SECONDS = 10
 _LOOK_AGAIN_SECONDS = 0.01
+
+Ran = TypeVar("Ran")
 
 
 class _Cursor(sqlite3.Cursor):
@@ -46,26 +54,54 @@ class OnLoop(SQLiteDialect_pysqlite):
 
     def do_execute(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
         """Run a statement, here and now; who writes while somebody else does looks again."""
-        until = time.monotonic() + BUSY_SECONDS
-        while not _ran(cursor, statement, parameters, until):
-            # SQLite would wait as well, and the loop with it; the other may need the loop.
-            await_only(asyncio.sleep(_LOOK_AGAIN_SECONDS))
-        await_only(_nothing())  # SQLAlchemy takes a driver that never waits for a wrong one
+        # Also where nobody has to wait: SQLAlchemy takes a driver that never does for a wrong one.
+        await_only(when_free(lambda: cursor.execute(statement, parameters)))
 
 
-def _ran(cursor: Any, statement: str, parameters: Any, until: float) -> bool:
-    """Whether the statement ran; not while others write, until that takes too long."""
-    try:
-        cursor.execute(statement, parameters)
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
-            raise
-        return False
-    return True
+def engine(url: URL, driver: str, connections: int) -> AsyncEngine:
+    """At most so many connections to one file; a single one stays open."""
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    # Every session ends its transaction itself; a second rollback would be one more wait.
+    engine = create_async_engine(
+        url.set(drivername=driver),
+        poolclass=StaticPool if connections == 1 else AsyncAdaptedQueuePool,
+        pool_reset_on_return=None,
+    )
+    event.listen(engine.sync_engine, "connect", prepare)
+    event.listen(engine.sync_engine, "begin", begin_for_writing)
+    return engine
 
 
-async def _nothing() -> None:
-    return
+def prepare(connection: Any, _record: object) -> None:
+    """As every connection has to be. The driver must not open transactions by itself:
+    `begin_for_writing` does it."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def begin_for_writing(connection: Connection) -> None:
+    """A transaction that starts as a reader and then writes fails at once when another wrote in
+    between; one that starts as a writer waits its turn."""
+    if not connection.get_execution_options().get(READING):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+async def when_free(run: Callable[[], Ran]) -> Ran:
+    """What `run` gives, as soon as nobody else writes. Raises OperationalError where that takes
+    too long."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            return run()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        # SQLite would wait as well, and the loop with it; the other may need the loop.
+        await asyncio.sleep(_LOOK_AGAIN_SECONDS)
 
 
 registry.register("sqlite.on_loop", __name__, OnLoop.__name__)

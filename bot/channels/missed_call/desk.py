@@ -19,7 +19,8 @@ from bot.errors import NoSms
 from bot.messages import InboundMessage
 from bot.store.conversations import find_conversation
 from bot.store.database import Database
-from bot.store.tables import Conversation, Entry, Inbound
+from bot.store.rows import ConversationRow
+from bot.store.tables import Entry, Inbound
 
 log = logging.getLogger(__name__)
 
@@ -71,14 +72,16 @@ class Desk:
         conversation = await find_conversation(self._database, opened.conversation_id)
         await self._conclude(call, conversation, await self._answered(conversation, message_id))
 
-    async def _answered(self, conversation: Conversation, message_id: str) -> Inbound:
+    async def _answered(self, conversation: ConversationRow, message_id: str) -> Inbound:
         query = select(Inbound).where(
             Inbound.conversation_id == conversation.id, Inbound.message_id == message_id
         )
         async with self._database.session() as session:
             return (await session.scalars(query)).one()
 
-    async def _conclude(self, call: MissedCall, conversation: Conversation, asked: Inbound) -> None:
+    async def _conclude(
+        self, call: MissedCall, conversation: ConversationRow, asked: Inbound
+    ) -> None:
         """Tell the caller the backend's number, or wait until there is one."""
         waits = asked.status == "received" or bool(conversation.known.get("kept"))
         reference = _reference(conversation, asked)
@@ -91,7 +94,7 @@ class Desk:
         else:
             await self._tell(call, conversation, reference)
 
-    async def _tell(self, call: MissedCall, conversation: Conversation, reference: str) -> None:
+    async def _tell(self, call: MissedCall, conversation: ConversationRow, reference: str) -> None:
         now = self._clock()
         async with self._database.writing() as session:
             if not await calls.settle(session, call, "done", reference):
@@ -127,7 +130,7 @@ def _wish(call: MissedCall) -> str:
     return f"/request_callback{json.dumps(values | ({'cause': cause} if cause else {}))}"
 
 
-def _reference(conversation: Conversation, asked: Inbound) -> str | None:
+def _reference(conversation: ConversationRow, asked: Inbound) -> str | None:
     """The backend's number of the request; one that was kept for a while has it by now among
     what the conversation remembers."""
     if asked.status != "answered":

@@ -13,7 +13,7 @@ from bot.helpdesk.assist.tables import AssistConsent
 from bot.helpdesk.assist.turns import form_of
 from bot.helpdesk.owning import AT_DESK
 from bot.store.database import Database
-from bot.store.tables import Conversation
+from bot.store.rows import ConversationRow
 
 
 async def panel(request: Request, visit: Visit) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def _open_errand(draft: dict[str, Any] | None) -> str | None:
     return next((one["errand"] for one in at if one["errand"] in ERRANDS), None)
 
 
-async def _ways(database: Database, conversation: Conversation) -> list[str]:
+async def _ways(database: Database, conversation: ConversationRow) -> list[str]:
     """How the person can be there, the one of the last consent first."""
     if conversation.channel != AT_DESK:
         return [CHAT]

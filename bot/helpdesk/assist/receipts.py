@@ -17,7 +17,7 @@ from bot.staff import audit
 from bot.staff.sessions import SignedIn
 from bot.staff.tables import Deed
 from bot.store.database import Database
-from bot.store.tables import Conversation
+from bot.store.rows import ConversationRow
 
 INDIA = ZoneInfo("Asia/Kolkata")
 APPLICATION = "NC-"  # contract: the series of applications; every other one is of tickets
@@ -46,7 +46,7 @@ class Receipt:
         return self.number.startswith(APPLICATION)
 
 
-async def numbers_of(database: Database, conversation: Conversation) -> Sequence[str]:
+async def numbers_of(database: Database, conversation: ConversationRow) -> Sequence[str]:
     """The records of a conversation's person, the newest first, before them what is kept."""
     query = (
         select(Follower.reference)
@@ -59,7 +59,7 @@ async def numbers_of(database: Database, conversation: Conversation) -> Sequence
 
 
 async def receipt_of(
-    database: Database, backend: BackendClient | None, conversation: Conversation, number: str
+    database: Database, backend: BackendClient | None, conversation: ConversationRow, number: str
 ) -> Receipt:
     """The receipt of a record of this conversation. Raises UnknownReceipt for any other: a
     number that is guessed tells nobody anything."""
@@ -94,7 +94,7 @@ def told_by(receipt: Receipt) -> Iterator[tuple[str, dict[str, Any]]]:
 async def send_by_sms(
     database: Database,
     receipt: Receipt,
-    conversation: Conversation,
+    conversation: ConversationRow,
     staff: SignedIn,
     now: datetime,
 ) -> None:
@@ -168,6 +168,6 @@ async def _told(backend: BackendClient, number: str) -> Receipt:
     )
 
 
-def _kept(conversation: Conversation) -> list[str]:
+def _kept(conversation: ConversationRow) -> list[str]:
     """Provisional numbers of what waits for the backend."""
     return [str(one) for one in conversation.known.get("kept") or []]

@@ -21,7 +21,7 @@ from bot.staff import audit
 from bot.staff.sessions import SignedIn
 from bot.store.conversations import find_conversation
 from bot.store.database import Database
-from bot.store.tables import Conversation
+from bot.store.rows import ConversationRow
 
 LOOK = "/inform"  # nobody said anything: what is done stands in the metadata
 
@@ -86,12 +86,12 @@ class AssistTurns:
         # What was done counts, also if a colleague took the chat over meanwhile.
         await self._talks.answers.push(conversation, turn, note)
 
-    async def _asked(self, conversation: Conversation, step: Step) -> Turn:
+    async def _asked(self, conversation: ConversationRow, step: Step) -> Turn:
         turn = await self._rasa.take_turn(step.message, await self._told(conversation, step))
         unsent = partial(self._told, conversation, Step(step.what, {"field": CODE}))
         return await self._talks.turns.with_code(conversation, turn, unsent)
 
-    async def _told(self, conversation: Conversation, step: Step) -> dict[str, Any]:
+    async def _told(self, conversation: ConversationRow, step: Step) -> dict[str, Any]:
         """The metadata of a step. No message has its number: each is asked once, and a repeated
         one finds the draft as the first had left it."""
         metadata = await self._talks.turns.metadata(
@@ -103,7 +103,7 @@ class AssistTurns:
         return metadata | {"payload": step.picked, "assist": dict(step.wish)}
 
     def _note(
-        self, session: AsyncSession, conversation: Conversation, staff: SignedIn, step: Step
+        self, session: AsyncSession, conversation: ConversationRow, staff: SignedIn, step: Step
     ) -> None:
         now = self._clock()
         audit.note(session, staff.id, step.what, now, conversation.id, **step.details)
@@ -130,7 +130,7 @@ def _with_refused(form: Form | None, step: Step, refused: Refused) -> Form | Non
 
 
 async def _keep_form(
-    session: AsyncSession, conversation: Conversation, form: Form | None, now: datetime
+    session: AsyncSession, conversation: ConversationRow, form: Form | None, now: datetime
 ) -> None:
     kept = form.model_dump() if form else None
     await session.merge(
@@ -138,7 +138,7 @@ async def _keep_form(
     )
 
 
-async def form_of(database: Database, conversation: Conversation) -> Form | None:
+async def form_of(database: Database, conversation: ConversationRow) -> Form | None:
     """The form that staff have open in a conversation, if its person agreed to this errand."""
     async with database.session() as session:
         kept = await session.get(AssistForm, conversation.id)

@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse
 
 from bot.messages import InboundMessage
 from bot.rasa import TURNS_AT_ONCE, Rasa
-from bot.store.inbox import conversations_due
+from bot.store.open_messages import conversations_due
 from tests.bot.helpdesk.conftest import Office
 from tests.bot.helpdesk.conftest import office as office
 from tests.fakes.rasa import FakeRasa
