@@ -37,7 +37,8 @@ THOROUGH = settings(
 )
 AnyCase = schemathesis.Case[Any]
 described = schemathesis.openapi.from_dict(create_app(Settings.model_validate({})).openapi())
-# Who listens for events hears them for ever (test_events.py); what is measured is for the operators.
+# Who listens for events hears them for ever (test_events.py), and what is measured is for the
+# operators.
 chat = described.include(path_regex=f"^{CHAT}").exclude(path_regex="/events$")
 
 
