@@ -7,12 +7,12 @@ from collections.abc import Awaitable, Callable
 from actions.errands import ERRANDS
 from actions.errands.base import person_button
 from actions.information import new_connection, offices, paying
-from actions.meaning import LOOKUPS
 from actions.proving import offers_to_take_up
 from actions.questions import PERSON_AFTER
 from actions.speech import Answer, Bubble, Choice, payload, say
 from actions.understanding import Turn, to_recall
 from actions.vocabulary import names_topic
+from actions.wanted import LOOKUPS
 from backend_client import BackendClient, BackendError
 
 #: The help menu: what people come for most, at most ten lines (a WhatsApp list holds ten).

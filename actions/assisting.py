@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from actions.asked import tapped_values
 from actions.beginning import begin, hear
 from actions.drafts import Draft
 from actions.ending import finish
@@ -17,7 +18,6 @@ from actions.errands import ERRANDS
 from actions.errands.base import Errand
 from actions.fields.base import Accepted, Question, Reading, Refused, Unrelated
 from actions.fields.shown import fields_of, shown_form
-from actions.form import tapped_values
 from actions.proving import ProvedErrand, taken_code_wish
 from actions.speech import Answer, Bubble, say
 from actions.understanding import Turn

@@ -9,9 +9,9 @@ from actions.drafts import Draft
 from actions.ending import back_to_parked
 from actions.errands.lookups import remember_lookups, still_kept
 from actions.form import advance, go_on
-from actions.meaning import errand_of
 from actions.speech import Answer, say
 from actions.understanding import Turn
+from actions.wanted import errand_of
 from backend_client import BackendClient
 
 

@@ -7,22 +7,21 @@ draft goes back to the gateway with the replies and is kept in the same transact
 
 from __future__ import annotations
 
-from typing import Any
-
 from actions import aside
+from actions.asked import asked_question, tapped_values
 from actions.beginning import begin, hear, take_up_unsent
 from actions.corrections import correct, replace_said
 from actions.drafts import Draft
 from actions.ending import back_to_parked, finish, keep_unsent
 from actions.errands import ERRANDS
-from actions.errands.base import Errand
 from actions.errands.report_hazard import ReportHazard
-from actions.fields.base import Accepted, Question, Reading, Refused, Unrelated
-from actions.meaning import Meaning, Meant, as_asked_here, errand_of, meaning_of
+from actions.fields.base import Accepted, Question, Reading, Refused
+from actions.meaning import Meaning, Meant, meaning_of
 from actions.proving import taken_code_wish
 from actions.questions import CONFIRMATION, PERSON_AFTER, ask, ask_again
 from actions.speech import Answer, say
 from actions.understanding import Turn
+from actions.wanted import as_asked_here, errand_of
 from backend_client import BackendClient, BackendError
 
 #: Numbers and codes are told from any text; words are not.
@@ -82,15 +81,6 @@ def _leaves(turn: Turn) -> bool:
     return turn.sure and turn.intent in ("stop", "talk_to_human", "report_hazard")
 
 
-def asked_question(draft: Draft, errand: Errand) -> Question | None:
-    """The question whose answer is awaited, the confirmation among them."""
-    if draft.stage == "confirming":
-        return CONFIRMATION
-    return next((one for one in errand.questions(draft) if one.name == draft.asked), None) or (
-        errand.question(draft.asked)
-    )
-
-
 async def _take_answer(
     turn: Turn,
     draft: Draft,
@@ -123,22 +113,6 @@ async def _take_answer(
             brought = frozenset(question.brings) if question else frozenset()
             hear(turn, draft, errand, only=_TOLD_APART | brought)
     await advance(turn, answer, utility)
-
-
-def tapped_values(turn: Turn, draft: Draft, errand: Errand, question: Question | None) -> Reading:
-    """The values of a button, each checked by the question that it belongs to."""
-    values: dict[str, Any] = {}
-    for name, value in turn.tapped.items():
-        if draft.stage == "confirming" and name == CONFIRMATION.name:
-            return Accepted({name: value})
-        owner = question if question and question.name == name else errand.question(name)
-        if owner is None:
-            continue
-        if value == "skip":
-            values[name] = None
-        elif owner.valid(value, "") is not None:
-            values.update(owner.taken(owner.valid(value, ""), turn))
-    return Accepted(values) if values else Unrelated()
 
 
 async def _confirmed(

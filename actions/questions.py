@@ -7,7 +7,7 @@ from functools import cache
 from actions.drafts import Draft
 from actions.errands.base import person_button
 from actions.fields.base import Question
-from actions.fields.free import ELSEWHERE, Locality
+from actions.fields.where import ELSEWHERE, Locality
 from actions.fields.yes_or_no import Confirmation
 from actions.speech import Bubble, Choice, name, payload, say
 

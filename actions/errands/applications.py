@@ -10,7 +10,7 @@ from actions.drafts import Draft
 from actions.errands.base import AskAgain, Done, Errand, person_button
 from actions.errands.lookups import APPLICATION, MOST_TOLD, count_lookup, own_references
 from actions.fields.base import Question
-from actions.fields.choices import Documents
+from actions.fields.connection import Documents
 from actions.fields.numbers import ApplicationNumber
 from actions.speech import Arg, Bubble, Choice, day, moment, money, payload, say, several, word
 from actions.understanding import Turn

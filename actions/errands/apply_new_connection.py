@@ -10,15 +10,10 @@ from actions.errands.base import Done, Errand
 from actions.errands.tickets import remember
 from actions.fields.amounts import LoadKw
 from actions.fields.base import Question
-from actions.fields.choices import (
-    Area,
-    ConnectionCategory,
-    Documents,
-    OwnerOrTenant,
-    Phase,
-)
-from actions.fields.free import Address, Locality, PersonName
+from actions.fields.connection import Area, ConnectionCategory, Documents, OwnerOrTenant, Phase
+from actions.fields.free import PersonName
 from actions.fields.numbers import MobileNumber, Pincode
+from actions.fields.where import Address, Locality
 from actions.fields.yes_or_no import Consent, ExistingDues
 from actions.speech import Bubble, kilowatt, say, several, word
 from actions.understanding import Turn

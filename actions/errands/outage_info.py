@@ -10,7 +10,7 @@ from actions.errands.base import Done, Errand
 from actions.errands.report_fault import ReportFault, announced_lines, outage_lines
 from actions.errands.tickets import POSITION
 from actions.fields.base import Question
-from actions.fields.free import Locality
+from actions.fields.where import Locality
 from actions.fields.yes_or_no import Willingness
 from actions.speech import Bubble, say
 from actions.understanding import Turn

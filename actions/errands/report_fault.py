@@ -11,8 +11,9 @@ from actions.errands.base import Done
 from actions.errands.tickets import TicketErrand
 from actions.fields.base import Question
 from actions.fields.choices import FaultType
-from actions.fields.free import Duration, Locality
+from actions.fields.free import Duration
 from actions.fields.numbers import MobileNumber
+from actions.fields.where import Locality
 from actions.speech import Bubble, moment, say
 from actions.understanding import Turn
 from backend_client import BackendClient, BackendError, NotFound

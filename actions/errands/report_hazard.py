@@ -7,7 +7,7 @@ from typing import ClassVar
 from actions.drafts import Draft
 from actions.errands.tickets import TicketErrand, due_line
 from actions.fields.base import Question
-from actions.fields.free import Place
+from actions.fields.where import Place
 from actions.speech import Bubble, say
 from actions.understanding import Turn
 from backend_client.models import Ticket

@@ -7,8 +7,9 @@ from typing import ClassVar
 from actions.drafts import Draft
 from actions.errands.tickets import TicketErrand
 from actions.fields.base import Question
-from actions.fields.free import Description, Locality
+from actions.fields.free import Description
 from actions.fields.numbers import MobileNumber
+from actions.fields.where import Locality
 from actions.speech import Bubble, say
 from actions.understanding import Turn
 from backend_client.models import TicketKind, TicketRequest

@@ -7,8 +7,9 @@ from typing import ClassVar
 from actions.drafts import Draft
 from actions.errands.report_misconduct import ReportMisconduct
 from actions.fields.base import Question
-from actions.fields.free import Description, Place
+from actions.fields.free import Description
 from actions.fields.numbers import mobile_of
+from actions.fields.where import Place
 from actions.reading import without_runs
 from actions.speech import Bubble, say
 from actions.understanding import Turn

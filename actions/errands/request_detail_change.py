@@ -8,9 +8,11 @@ from actions.drafts import Draft
 from actions.errands.own_details import registered_mobile
 from actions.errands.requests import AccountRequest
 from actions.fields.base import Question
-from actions.fields.choices import ConnectionCategory, DetailToChange
-from actions.fields.free import Address, PersonName
+from actions.fields.choices import DetailToChange
+from actions.fields.connection import ConnectionCategory
+from actions.fields.free import PersonName
 from actions.fields.numbers import MobileNumber
+from actions.fields.where import Address
 from actions.proving import ProvedErrand
 from actions.speech import Bubble, say
 from actions.understanding import Turn

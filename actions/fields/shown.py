@@ -13,7 +13,7 @@ from actions.drafts import Draft
 from actions.errands.base import Errand
 from actions.errands.tickets import TicketErrand
 from actions.fields.base import Question
-from actions.fields.choices import Documents
+from actions.fields.connection import Documents
 from actions.fields.free import Description
 from actions.proving import ProvedErrand
 from actions.speech import Arg, Bubble, day, kilowatt, money, several, word

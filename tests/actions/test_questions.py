@@ -5,7 +5,8 @@ import pytest
 from actions.errands import ERRANDS
 from actions.fields.amounts import Amount, LoadKw
 from actions.fields.base import Accepted, Question, Refused, Unrelated
-from actions.fields.choices import Choice, ConnectionCategory, OwnerOrTenant, Phase
+from actions.fields.choices import Choice
+from actions.fields.connection import ConnectionCategory, OwnerOrTenant, Phase
 from actions.fields.numbers import AccountNumber, MobileNumber, Pincode
 from actions.fields.yes_or_no import Confirmation, Consent
 from tests.actions.turns import typed
