@@ -37,6 +37,22 @@ def take(desk: Page, words: str) -> None:
     desk.get_by_role("button", name="Take").first.click()
 
 
+@contextmanager
+def taken_chat(
+    browser: Browser, stack: Stack, words: str
+) -> Iterator[tuple[Cable, ChatPage, Page]]:
+    """A visitor who asked for a person and said these words, over a line that can break, and
+    Sunita, who has taken the chat."""
+    with (
+        Cable(stack.url) as cable,
+        chat_over(browser, cable) as chat,
+        signed_in(browser, stack, "sunita") as desk,
+    ):
+        chat.say(words)
+        take(desk, words)
+        yield cable, chat, desk
+
+
 def say(desk: Page, words: str) -> None:
     """Write in the chat, and see there that it was stored."""
     desk.locator("#words").fill(words)
@@ -48,13 +64,7 @@ def test_what_staff_say_while_the_line_is_cut_appears_when_it_is_back(
     browser: Browser, stack: Stack
 ) -> None:
     """And what the person wrote meanwhile arrives, each once, without a reload."""
-    with (
-        Cable(stack.url) as cable,
-        chat_over(browser, cable) as chat,
-        signed_in(browser, stack, "sunita") as desk,
-    ):
-        chat.say("खाता 7020000001")
-        take(desk, "खाता 7020000001")
+    with taken_chat(browser, stack, "खाता 7020000001") as (cable, chat, desk):
         cable.cut()
         say(desk, "आपका बिल देख रही हूँ")
         chat.write("जी, इंतज़ार है")
@@ -72,13 +82,7 @@ def test_a_line_that_died_unnoticed_is_given_up_after_a_minute(
     browser: Browser, stack: Stack
 ) -> None:
     """Neither side is told of it; the page hears that the service has fallen silent."""
-    with (
-        Cable(stack.url) as cable,
-        chat_over(browser, cable) as chat,
-        signed_in(browser, stack, "sunita") as desk,
-    ):
-        chat.say("खाता 7020000002")
-        take(desk, "खाता 7020000002")
+    with taken_chat(browser, stack, "खाता 7020000002") as (cable, chat, desk):
         cable.die_in_silence()
         say(desk, "एक मिनट रुकिए")
         assert chat.page.locator(".bubble.staff").count() == 0
