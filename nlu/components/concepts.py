@@ -17,7 +17,7 @@ class ConceptLexicon:
     def __init__(self, path: Path) -> None:
         """Read the table at `path`; OSError if it cannot be read."""
         self._concepts: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self._longest = 1
+        self._longest: dict[str, int] = {}
         for line in path.read_text(encoding="utf-8").splitlines():
             concept, _, forms = line.partition("\t")
             for form in forms.split(","):
@@ -29,14 +29,15 @@ class ConceptLexicon:
         known = self._concepts.get(form, ())
         if concept not in known:
             self._concepts[form] = (*known, concept)
-        self._longest = max(self._longest, len(form))
+        self._longest[form[0]] = max(self._longest.get(form[0], 0), len(form))
 
     def find(self, folded: list[str]) -> list[tuple[str, ...]]:
         """For each place in the message, in order, the concepts that its words stand for."""
         found: list[tuple[str, ...]] = []
         position = 0
         while position < len(folded):
-            for length in range(min(self._longest, len(folded) - position), 0, -1):
+            longest = self._longest.get(folded[position], 0)
+            for length in range(min(longest, len(folded) - position), 0, -1):
                 concepts = self._concepts.get(tuple(folded[position : position + length]))
                 if concepts:
                     found.append(concepts)

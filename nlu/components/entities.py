@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.constants import TOKENS_NAMES
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -16,6 +18,7 @@ from components.choices import CHOICES
 from components.fingerprint import LOOKUPS, components_fingerprint
 from components.gazetteer import Gazetteer
 from components.numbers import read_numbers
+from components.numerals import Numeral, numerals
 from components.phrases import Phrases
 from components.quantities import read_quantities
 from components.spans import Span, first_come
@@ -56,6 +59,8 @@ class EntityReader(GraphComponent):
         self._languages = Phrases(LOOKUPS / "languages.tsv", "language")
         self._names = Phrases(LOOKUPS / "names.tsv")
         self._tagger: Any = None
+        # Trained on other people's lines, it reports what those mark and nothing else.
+        self._marked: set[str] = set()
 
     @classmethod
     def create(
@@ -84,38 +89,46 @@ class EntityReader(GraphComponent):
             text = message.get(TEXT)
             if text:
                 intent = (message.get(INTENT) or {}).get("name")
-                found = [_as_entity(text, span) for span in self.read(text, intent)]
+                words = [
+                    Word(one.text, one.start, one.end) for one in message.get(TOKENS_NAMES[TEXT])
+                ]
+                found = [_as_entity(text, span) for span in self.read(text, intent, words)]
                 message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
         return messages
 
-    def read(self, text: str, intent: str | None = None) -> list[Span]:
-        """The facts in `text`, none overlapping another, in its order."""
-        words = words_of(text)
-        certain, clues = self._clues(text, words, intent)
+    def read(
+        self, text: str, intent: str | None = None, words: list[Word] | None = None
+    ) -> list[Span]:
+        """The facts in `text`, none overlapping another, in its order; `words` are its words
+        where they are known."""
+        words = words_of(text) if words is None else words
+        figures = numerals(text, words)
+        certain, clues = self._clues(text, words, figures, intent)
         if self._tagger is None or not words:
             return first_come([*certain, *(clue for clue in clues if clue.entity in _LIKELY)])
-        marked = self._tagger.tag(evidence(text, words, [*certain, *clues]))
+        marked = self._tagger.tag(evidence(words, [*certain, *clues], figures))
         learnt = [
             _named(span, clues)
             for span in spans_of(text, words, marked)
             if span.end - span.start <= _LONGEST
         ]
-        # Trained on other people's lines, it reports what those mark and nothing else.
-        known = {label[2:] for label in self._tagger.labels()}
         since = [
             clue
             for clue in clues
-            if clue.entity == "duration" and clue.entity in known and tells_since(words, clue)
+            if clue.entity == "duration"
+            and clue.entity in self._marked
+            and tells_since(words, clue)
         ]
         # The field leaves out one "kal se" in ten; what it found itself goes before the rule.
-        return first_come([*(span for span in certain if span.entity in known), *learnt, *since])
+        certain = [span for span in certain if span.entity in self._marked]
+        return first_come([*certain, *learnt, *since])
 
     def _clues(
-        self, text: str, words: list[Word], intent: str | None
+        self, text: str, words: list[Word], figures: Sequence[Numeral], intent: str | None
     ) -> tuple[list[Span], list[Span]]:
         """(what has one reading only, what the tagger may stretch, rename or leave out)."""
         numbers = read_numbers(text, words, about_account=intent in _ACCOUNT_FIRST)
-        certain = first_come([*numbers, *read_quantities(text, words)])
+        certain = first_come([*numbers, *read_quantities(text, words, figures)])
         clues = [
             *self._gazetteer.find(text, words),
             *read_times(text, words),
@@ -129,8 +142,9 @@ class EntityReader(GraphComponent):
     def _lesson(self, line: Message) -> tuple[list[list[str]], list[str]]:
         text = line.get(TEXT)
         words = words_of(text)
-        certain, clues = self._clues(text, words, line.get(INTENT))
-        return evidence(text, words, [*certain, *clues]), labels(words, _marks(line))
+        figures = numerals(text, words)
+        certain, clues = self._clues(text, words, figures, line.get(INTENT))
+        return evidence(words, [*certain, *clues], figures), labels(words, _marks(line))
 
     @classmethod
     def load(
@@ -146,6 +160,7 @@ class EntityReader(GraphComponent):
         with model_storage.read_from(resource) as folder:
             if (folder / _MODEL).exists():
                 component._tagger = open_tagger(folder / _MODEL)
+                component._marked = {label[2:] for label in component._tagger.labels()}
         return component
 
     @classmethod

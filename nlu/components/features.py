@@ -11,7 +11,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
-from itertools import combinations, pairwise
+from functools import lru_cache
+from itertools import chain, combinations, pairwise
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -36,7 +37,7 @@ def blocks_of(folded: Sequence[str], lexicon: ConceptLexicon) -> Blocks:
     bones = [f"~{skeleton(word)}" for word in folded]
     found = _with_denials(lexicon.find(list(folded)))
     return (
-        [group for word in folded if len(word) <= _LONGEST_WORD for group in _letters(word)],
+        list(chain.from_iterable(map(_letters, folded))),
         words + _pairs(words),
         bones + _pairs(bones),
         _concept_groups(found),
@@ -44,7 +45,10 @@ def blocks_of(folded: Sequence[str], lexicon: ConceptLexicon) -> Blocks:
     )
 
 
+@lru_cache(maxsize=20_000)
 def _letters(word: str) -> list[str]:
+    if len(word) > _LONGEST_WORD:
+        return []
     padded = f" {word} "
     return [
         padded[start : start + size]
@@ -93,6 +97,8 @@ class FeatureSpace:
         self._vectors = vectors
         # The words' direction stands behind the features that have names.
         self._pointing = np.arange(len(index), len(index) + SIZE)
+        # A word has some dozens of letter groups, and the table of all is too large for a cache.
+        self._places_of_letters = lru_cache(maxsize=20_000)(self._found_letters)
 
     @classmethod
     def fit(cls, messages: Sequence[Blocks], seldom: int, vectors: WordVectors) -> FeatureSpace:
@@ -111,8 +117,10 @@ class FeatureSpace:
 
     def vector(self, blocks: Blocks) -> tuple[np.ndarray, np.ndarray]:
         """(indices, values) of a message; both empty if nothing in it is known."""
-        direction = self._vectors.direction(name[1:] for name in _single_words(blocks))
-        parts = [part for part in map(self._part, blocks) if part]
+        words = [name[1:] for name in _single_words(blocks)]
+        direction = self._vectors.direction(words)
+        letters = self._weighed(Counter(chain.from_iterable(map(self._places_of_letters, words))))
+        parts = [part for part in (letters, *map(self._part, blocks[1:])) if part]
         if direction is not None:
             parts.append((self._pointing, direction))
         if not parts:
@@ -122,21 +130,19 @@ class FeatureSpace:
         return np.concatenate(indices), np.concatenate(values)
 
     def _part(self, block: list[str]) -> tuple[np.ndarray, np.ndarray] | None:
-        # Half of what it takes to read a message is spent here.
-        index, repeated = self.index, False
-        counts: dict[int, int] = {}
-        for name in block:
-            place = index.get(name)
-            if place in counts:
-                counts[place] += 1
-                repeated = True
-            elif place is not None:
-                counts[place] = 1
+        return self._weighed(Counter(map(self.index.get, block)))
+
+    def _found_letters(self, word: str) -> list[int]:
+        places = map(self.index.get, _letters(word))
+        return [place for place in places if place is not None]
+
+    def _weighed(self, counts: Counter[int | None]) -> tuple[np.ndarray, np.ndarray] | None:
+        counts.pop(None, None)
         if not counts:
             return None
         places = np.fromiter(counts, np.int64, len(counts))
         weights = self.rarity[places]
-        if repeated:
+        if max(counts.values()) > 1:
             weights *= np.array([1 + math.log(count) for count in counts.values()], np.float32)
         return places, weights / math.sqrt(weights @ weights)
 

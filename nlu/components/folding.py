@@ -45,6 +45,7 @@ _SPELLING = [
         (r"(?<=[aeiou])h$", ""),
     )
 ]
+_VOWELS = re.compile(r"[aeiouy]")
 
 
 @lru_cache(maxsize=50_000)
@@ -69,9 +70,10 @@ def fold(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=50_000)
 def skeleton(folded: str) -> str:
     """The consonants of a folded word: what is left when people drop vowels (`nmbr`, `kb`)."""
-    return folded[:1] + re.sub(r"[aeiouy]", "", folded[1:])
+    return folded[:1] + _VOWELS.sub("", folded[1:])
 
 
 def folded_set(words: str) -> frozenset[str]:

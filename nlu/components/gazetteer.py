@@ -36,18 +36,20 @@ class Gazetteer:
         """Read the table at `path`; OSError if it cannot be read."""
         self._typed: dict[str, str] = {}
         self._folded: dict[str, str] = {}
-        self._one_letter_less: dict[str, str] = {}
+        one_letter_less: dict[str, str] = {}
         for name, spellings in rows_of(path):
             for spelling in [name, *spellings]:
-                self._add(name, spelling)
+                self._add(name, spelling, one_letter_less)
+        self._near = {**self._folded, **one_letter_less}
+        self._most_letters = max(map(len, self._near), default=0) + 1
 
-    def _add(self, name: str, spelling: str) -> None:
+    def _add(self, name: str, spelling: str, one_letter_less: dict[str, str]) -> None:
         self._typed.setdefault(level(spelling).replace(" ", ""), name)
         joined = "".join(word.folded for word in words_of(spelling))
         self._folded.setdefault(joined, name)
         if len(joined) >= _LOOSE_FROM:
             for shorter in _one_letter_less(joined):
-                self._one_letter_less.setdefault(shorter, name)
+                one_letter_less.setdefault(shorter, name)
 
     def find(self, text: str, words: list[Word]) -> list[Span]:
         """`locality` spans of `text`; the value is the table's name with number or block."""
@@ -71,19 +73,20 @@ class Gazetteer:
         return "", place
 
     def _name(self, text: str, words: list[Word]) -> str:
-        joined = "".join(word.folded for word in words)
+        joined = "".join([word.folded for word in words])
         if len(joined) <= _EXACT_UP_TO:
-            typed = level("".join(text[word.start : word.end] for word in words))
+            typed = level("".join([text[word.start : word.end] for word in words]))
             return self._typed.get(typed, "")
         if joined in self._folded:
             return self._folded[joined]
-        if len(joined) < _LOOSE_FROM or any(len(word.folded) < 3 for word in words):
+        if not _LOOSE_FROM <= len(joined) <= self._most_letters:
             return ""
-        near = (self._near(shorter) for shorter in [joined, *_one_letter_less(joined)])
-        return next((name for name in near if name), "")
-
-    def _near(self, spelling: str) -> str:
-        return self._one_letter_less.get(spelling, "") or self._folded.get(spelling, "")
+        if any(len(word.folded) < 3 for word in words):
+            return ""
+        for spelling in (joined, *_one_letter_less(joined)):
+            if spelling in self._near:
+                return self._near[spelling]
+        return ""
 
 
 def _one_letter_less(word: str) -> list[str]:

@@ -21,6 +21,7 @@ class Phrases:
                 folded = tuple(word.folded for word in words_of(phrase))
                 self._keys.setdefault(folded, key)
         self._longest = max(map(len, self._keys), default=0)
+        self._firsts = {folded[0] for folded in self._keys if folded}
 
     def find(self, words: list[Word]) -> list[Span]:
         """The phrases among `words`, the longest first come; the value is the table's key."""
@@ -34,6 +35,8 @@ class Phrases:
         return found
 
     def _at(self, words: list[Word], place: int) -> tuple[str, int]:
+        if words[place].folded not in self._firsts:
+            return "", place + 1
         for after in range(min(len(words), place + self._longest), place, -1):
             key = self._keys.get(tuple(word.folded for word in words[place:after]))
             if key:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from components.folding import level
-from components.numerals import Numeral, numerals
+from components.numerals import Numeral
 from components.spans import Span
 from components.tables import rows
 from components.words import Word
@@ -21,14 +21,13 @@ _NO, _NOT = frozenset({"nahi", "nhi", "nai", "na"}), frozenset({"not"})
 _ONLY = frozenset({"hi", "ही", "only"})
 
 
-def read_quantities(text: str, words: list[Word]) -> list[Span]:
-    """`load_kw` (value in kW, the unit as said in `detail`) and `amount` (rupees) in `text`."""
-    return list(_quantities(text, words))
-
-
-def _quantities(text: str, words: list[Word]) -> Iterator[Span]:
+def read_quantities(text: str, words: list[Word], figures: Sequence[Numeral]) -> Iterator[Span]:
+    """`load_kw` (value in kW, the unit as said in `detail`) and `amount` (rupees) in `text`,
+    whose numbers are `figures`."""
+    if not figures:
+        return
     spoken = [level(text[word.start : word.end]) for word in words]
-    for numeral in numerals(text, words):
+    for numeral in figures:
         following = numeral.after
         if spoken[following : following + 1] and spoken[following] in _ONLY:
             following += 1

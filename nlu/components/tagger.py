@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pycrfsuite
 
-from components.numerals import numerals
+from components.numerals import Numeral
 from components.spans import Span
 from components.words import Word
 
@@ -20,13 +20,16 @@ _EDGE = "<edge>"
 _SETTINGS = {"c1": 0.05, "c2": 0.02, "max_iterations": 80, "feature.minfreq": 1}
 
 
-def evidence(text: str, words: list[Word], hints: Sequence[Span]) -> list[list[str]]:
-    """For each word of `text`, what the field may know of it and of its neighbours."""
+def evidence(
+    words: list[Word], hints: Sequence[Span], figures: Sequence[Numeral]
+) -> list[list[str]]:
+    """For each word of a text, what the field may know of it and of its neighbours. `figures`
+    are the text's numbers."""
     folded = [word.folded for word in words]
     hinted = labels(words, hints)
     size = f"size={min(len(words), 6)}"
     known = [[size, *_of_word(folded, hinted, place)] for place in range(len(words))]
-    for numeral in numerals(text, words):
+    for numeral in figures:
         for place in range(numeral.first, numeral.after):
             known[place].append("numeral")
     for place, word in enumerate(words):

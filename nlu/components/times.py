@@ -47,6 +47,8 @@ _ONE_WORD_LASTED = folded_set("hue hua huye hoge hogaye hogaya hogay beet")
 _THROUGHOUT = folded_set("bhar")
 _MONTH_WORDS = folded_set("mahina mahine month")
 _WHICH = folded_set("is isi pichle pichhle agle last this next e ee i us gaye")
+# No phrase begins with any other word.
+_FIRSTS = {_A_MONTH} | _SINCE_BEFORE | _WHOLE | _COUNTS | _PAST | _UNITS | _POINTS | _WHICH
 
 
 def is_time_word(folded: str) -> bool:
@@ -56,10 +58,10 @@ def is_time_word(folded: str) -> bool:
 
 def read_times(text: str, words: list[Word]) -> list[Span]:
     """`duration` and `month` phrases of `text`; the value is the phrase as typed."""
-    folded = [_marked(text, word) for word in words]
+    folded = [_marked(level(text[word.start : word.end]), word.folded) for word in words]
     found, place = [], 0
     while place < len(folded):
-        entity, after = _phrase(folded, place)
+        entity, after = _phrase(folded, place) if folded[place] in _FIRSTS else ("", place)
         if entity:
             start, end = words[place].start, words[after - 1].end
             found.append(Span(entity, start, end, text[start:end]))
@@ -73,15 +75,15 @@ def tells_since(words: list[Word], span: Span) -> bool:
     return bool(inside) and (inside[-1] in _SINCE_AFTER or inside[0] in _SINCE)
 
 
-def _marked(text: str, word: Word) -> str:
+@lru_cache(maxsize=20_000)
+def _marked(typed: str, folded: str) -> str:
     """The folded word, or what kind of word it is: `barah` and `Barra`, `मई` and `में` fold
-    alike, so numbers and months are told apart by the spelling as typed."""
-    typed = level(text[word.start : word.end])
+    alike, so numbers and months are told apart by the spelling as typed, levelled."""
     if typed in _months():
         return _A_MONTH
     if typed.isdigit() or is_number_word(typed):
         return _A_NUMBER
-    return _with_vowels(word.folded)
+    return _with_vowels(folded)
 
 
 def _with_vowels(folded: str) -> str:

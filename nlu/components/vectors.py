@@ -32,25 +32,27 @@ class WordVectors:
 
     def __init__(self, folder: Path = LOOKUPS) -> None:
         """Read the three tables in `folder`; OSError if one cannot be read."""
-        self._vectors = _english(folder / "word_vectors.npz")
+        vectors = _english(folder / "word_vectors.npz")
         for english, forms in rows_of(folder / "glosses.tsv"):
-            vector = self._vectors.get(fold(english))
+            vector = vectors.get(fold(english))
             if vector is not None:
-                self._vectors.update(dict.fromkeys(_single(forms), vector))
+                vectors.update(dict.fromkeys(_single(forms), vector))
         means = {}
         for _, forms in rows_of(folder / "concepts.tsv"):
             words = _single(forms)
-            known = [self._vectors[word] for word in words if word in self._vectors]
+            known = [vectors[word] for word in words if word in vectors]
             if len(known) >= _ENOUGH:
                 means.update(dict.fromkeys(words, np.mean(known, axis=0)))
-        self._vectors = {**means, **self._vectors}
+        every = {**means, **vectors}
+        self._rows = {word: row for row, word in enumerate(every)}
+        self._vectors = np.array(list(every.values()), np.float32)
 
     def direction(self, folded: Iterable[str]) -> np.ndarray | None:
         """Where a message points, (128,) of length one; None if no word of it is known."""
-        known = [self._vectors[word] for word in folded if word in self._vectors]
+        known = [self._rows[word] for word in folded if word in self._rows]
         if not known:
             return None
-        total = np.sum(known, axis=0)
+        total = np.add.reduce(self._vectors[known])
         length = float(np.sqrt(total @ total))
         return total / length if length > 0 else None
 

@@ -2,13 +2,15 @@
 
 import pytest
 from components.numbers import read_numbers
+from components.numerals import numerals
 from components.quantities import read_quantities
 from components.words import words_of
 
 
 def read(text: str) -> list[tuple[str, object]]:
     words = words_of(text)
-    spans = [*read_numbers(text, words), *read_quantities(text, words)]
+    quantities = read_quantities(text, words, numerals(text, words))
+    spans = [*read_numbers(text, words), *quantities]
     return [(span.entity, span.value) for span in spans]
 
 
@@ -101,7 +103,8 @@ def test_a_load_is_given_in_kilowatts(text: str, kilowatts: float) -> None:
 def test_a_load_keeps_the_unit_in_which_it_was_said() -> None:
     """The record keeps what was asked, so the words must not be lost in conversion."""
     text = "7.5 hp"
-    (span,) = read_quantities(text, words_of(text))
+    words = words_of(text)
+    (span,) = read_quantities(text, words, numerals(text, words))
     assert span.detail == {"unit": "hp", "said": 7.5}
 
 
