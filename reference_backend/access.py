@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import hmac
-from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi.requests import HTTPConnection
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from reference_backend.problems import Refusal
 
-_Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(HTTPBearer(auto_error=False))]
 
+class HoldsKey(HTTPBearer):
+    """The dependency that refuses a call without our bearer key; compared in constant time."""
 
-async def require_key(request: Request, bearer: _Bearer) -> None:
-    """Refuse a call without our bearer key; compared in constant time."""
-    expected: str = request.app.state.settings.backend_api_key
-    given = bearer.credentials if bearer else ""
-    if not hmac.compare_digest(given.encode(), expected.encode()):
-        raise Refusal(401, "not_allowed", "a bearer key is needed")
+    def __init__(self) -> None:
+        super().__init__(scheme_name="HTTPBearer", auto_error=False)
+
+    async def __call__(self, request: HTTPConnection) -> HTTPAuthorizationCredentials | None:
+        """What was shown; raises `Refusal` 401 `not_allowed`."""
+        expected: str = request.app.state.settings.backend_api_key
+        shown = await super().__call__(request)
+        given = shown.credentials if shown else ""
+        if not hmac.compare_digest(given.encode(), expected.encode()):
+            raise Refusal(401, "not_allowed", "a bearer key is needed")
+        return shown

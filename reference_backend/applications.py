@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from reference_backend.accounts import pay_link
@@ -14,7 +14,7 @@ from reference_backend.numbers import next_number
 from reference_backend.portals.errands import hand_over_later
 from reference_backend.problems import Refusal, unknown
 from reference_backend.requests import ApplicationBody
-from reference_backend.tables import Application
+from reference_backend.tables import Application, Stated, table_of
 from reference_backend.utility_data import utilities
 
 NEXT_STEP = {
@@ -28,26 +28,37 @@ NEXT_STEP = {
     "rejected": "rejected",
 }
 _MOST_LISTED = 100
+_APPLICATIONS = table_of(Application)
+_MAKE = insert(_APPLICATIONS)
+_BY_NUMBER = select(_APPLICATIONS).where(_APPLICATIONS.c.number == bindparam("given"))
+_BY_MOBILE = (
+    select(_APPLICATIONS)
+    .where(_APPLICATIONS.c.mobile_number == bindparam("given"))
+    .order_by(_APPLICATIONS.c.created_at.desc(), _APPLICATIONS.c.number.desc())
+    .limit(_MOST_LISTED)
+)
 
 
-def record(session: Session, body: ApplicationBody) -> Application:
+def record(session: Session, body: ApplicationBody) -> Stated:
     """Record an application: the place decides the utility, the category the portal."""
     place = find_place(body.locality or body.address, body.pincode)
     moment = now()
-    application = Application(
-        number=next_number(session, "application"),
-        status="received",
-        portal=portal_of(place.utility, body.connection_category),
-        consent=body.consent.model_dump(mode="json"),
-        created_at=moment,
-        updated_at=moment,
-        **{**columns_of(place), "area": body.area or place.area},
+    number = next_number(session, "application")
+    portal = portal_of(place.utility, body.connection_category)
+    made = {
+        "number": number,
+        "status": "received",
+        "portal": portal,
+        "consent": body.consent.model_dump(mode="json"),
+        "created_at": moment,
+        "updated_at": moment,
+        **columns_of(place),
+        "area": body.area or place.area,
         **body.model_dump(exclude={"consent", "area"}),
-    )
-    session.add(application)
-    session.flush()
-    hand_over_later(session, application, moment)
-    return application
+    }
+    session.execute(_MAKE, made)
+    hand_over_later(session, number, portal, moment)
+    return application(session, number)
 
 
 def portal_of(utility: str, category: str | None) -> str | None:
@@ -55,22 +66,28 @@ def portal_of(utility: str, category: str | None) -> str | None:
     return utilities()[utility].portals.by_category.get(category or "domestic")
 
 
-def application(session: Session, number: str, *, for_change: bool = False) -> Application:
+def application(session: Session, number: str) -> Stated:
     """The application; raises `Refusal` 404 `unknown_application`."""
-    found = session.get(Application, number, with_for_update=for_change or None)
+    found = session.execute(_BY_NUMBER, {"given": number}).first()
     if found is None:
         raise unknown("application")
     return found
 
 
-def applications_of(session: Session, mobile_number: str) -> list[Application]:
+def application_for_change(session: Session, number: str) -> Application:
+    """The application, held for a change; raises `Refusal` 404 `unknown_application`."""
+    found = session.get(Application, number, with_for_update=True)
+    if found is None:
+        raise unknown("application")
+    return found
+
+
+def applications_of(session: Session, mobile_number: str) -> list[Stated]:
     """The applications of a mobile number, newest first."""
-    made = select(Application).where(Application.mobile_number == mobile_number)
-    newest = made.order_by(Application.created_at.desc(), Application.number.desc())
-    return list(session.scalars(newest.limit(_MOST_LISTED)))
+    return list(session.execute(_BY_MOBILE, {"given": mobile_number}))
 
 
-def demand_of(application: Application) -> DemandAnswer:
+def demand_of(application: Stated) -> DemandAnswer:
     """The demand note; raises `Refusal` 409 `not_issued_yet`.
 
     Components stand here only when the note holds them: a sum is never split by guessing.
@@ -94,7 +111,7 @@ def demand_of(application: Application) -> DemandAnswer:
     )
 
 
-def application_answer(application: Application) -> ApplicationAnswer:
+def application_answer(application: Application | Stated) -> ApplicationAnswer:
     """The application as it is told."""
     return ApplicationAnswer.model_validate(
         {

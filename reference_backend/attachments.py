@@ -13,7 +13,7 @@ from reference_backend import events
 from reference_backend.clock import now
 from reference_backend.problems import Refusal, unknown
 from reference_backend.tables import TicketAttachment
-from reference_backend.tickets import ticket
+from reference_backend.tickets import ticket_for_change
 
 MOST_BYTES = 16 * 1024 * 1024
 MOST_OF_A_TICKET = 50
@@ -38,7 +38,7 @@ def attach(session: Session, number: str, body: Description, content: bytes) -> 
     Raises `Refusal` 404 unknown_ticket, 409 too_many_attachments, 415 not_acceptable for a type
     that shows nothing to a crew, 422 for nothing at all or other bytes than were meant.
     """
-    found = ticket(session, number, for_change=True)
+    found = ticket_for_change(session, number)
     if not body.mime_type.startswith(_TYPES):
         raise Refusal(415, "not_acceptable", "no picture, film, sound or PDF")
     if not content:

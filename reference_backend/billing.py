@@ -9,19 +9,21 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from reference_backend import closing, events
-from reference_backend.accounts import account
+from reference_backend.accounts import account_for_change
 from reference_backend.clock import in_india, now
 from reference_backend.payment_requests import PostedBody
 from reference_backend.problems import Refusal, unknown
-from reference_backend.tables import Account, BillingPause, Payment, Ticket
+from reference_backend.tables import Account, BillingPause, Payment, Ticket, table_of
 from reference_backend.utility_data import utilities
 from reference_backend.vocabulary import DONE
 
 BILLING = "billing"  # who does it, in the history of a ticket
+_PAUSES = table_of(BillingPause)
+_PAUSED = select(_PAUSES.c.since).where(_PAUSES.c.utility == bindparam("given"))
 
 
 def post(session: Session, number: str, body: PostedBody) -> Account:
@@ -30,7 +32,7 @@ def post(session: Session, number: str, body: PostedBody) -> Account:
     Raises `Refusal` 404 `unknown_account`, 409 `already_posted` for a reference that the account
     has, 422 `invalid` for a day to come, 503 `billing_away`.
     """
-    paid = account(session, number, for_change=True)
+    paid = account_for_change(session, number)
     if is_away(session, paid.utility):
         raise Refusal(503, "billing_away", "the billing system does not answer")
     moment = now()
@@ -55,7 +57,7 @@ def post(session: Session, number: str, body: PostedBody) -> Account:
 
 def is_away(session: Session, utility: str) -> bool:
     """Whether the utility's billing system does not answer at present."""
-    return session.get(BillingPause, utility) is not None
+    return session.execute(_PAUSED, {"given": utility}).first() is not None
 
 
 def pause(session: Session, utility: str) -> None:

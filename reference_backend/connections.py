@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from reference_backend import events
-from reference_backend.applications import application
+from reference_backend.applications import application_for_change
 from reference_backend.clock import in_india, now
 from reference_backend.connection_requests import (
     DemandBody,
@@ -131,7 +131,7 @@ def points_for(made: Application) -> int | None:
 
 def _at(session: Session, number: str, *allowed: str) -> Application:
     """The application, held for a change; raises `Refusal` 404, 409 `not_allowed_now`."""
-    made = application(session, number, for_change=True)
+    made = application_for_change(session, number)
     if made.status not in allowed:
         detail = f"an application that is {made.status} cannot take this step"
         raise Refusal(409, "not_allowed_now", detail, application_status=made.status)

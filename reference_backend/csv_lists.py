@@ -29,7 +29,7 @@ from reference_backend.sample_format import SampleAccount
 from reference_backend.settings import RecordsSettings
 from reference_backend.staff_work import set_status
 from reference_backend.tables import Account, Application, Ticket
-from reference_backend.tickets import ticket, ticket_answer
+from reference_backend.tickets import ticket_answer, ticket_for_change
 from reference_backend.vocabulary import DONE
 
 _WAY = ("assigned", "in_progress", "resolved")
@@ -107,7 +107,7 @@ def _take_account(session: Session, row: dict[str, str]) -> None:
 
 def _take_state(session: Session, row: dict[str, str]) -> None:
     """Lead a ticket to its state, step by step: nobody misses that somebody is at work."""
-    known = ticket(session, row.get("number", ""), for_change=True)
+    known = ticket_for_change(session, row.get("number", ""))
     if known.status == row.get("status"):
         return
     body = StatusBody.model_validate({"status": row.get("status"), "note": row.get("note")})

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, text
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
 
-from reference_backend import postgres
+from reference_backend import postgres, sqlite
 
+T = TypeVar("T")
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -30,16 +35,42 @@ class Database:
         self._url = url
         self.engine = _engine(url, seconds)
         self._writing = self.engine.execution_options(writes=True)
+        self._hurried: Engine | None = None
+        if self.engine.dialect.name == "sqlite":
+            self._hurried = sqlite.engine(make_url(url), waits=False)
+
+    async def read(self, work: Callable[[Session], T]) -> T:
+        """What `work` finds; it changes nothing, and reads no more than a request may wait for."""
+        if self._hurried is None:
+            return await run_in_threadpool(self._read, work)
+        return self._read(work)
+
+    async def write(self, work: Callable[[Session], T]) -> T:
+        """Do `work` in one transaction: everything in it is kept, or nothing.
+
+        It may be begun again where somebody else was writing, and then has changed nothing.
+        """
+        if self._hurried is None:
+            return await run_in_threadpool(self._write, self._writing, work)
+        hurried = self._hurried.execution_options(writes=True)
+        until = time.monotonic() + sqlite.BUSY_SECONDS
+        while True:
+            try:
+                return self._write(hurried, work)
+            except OperationalError as error:
+                if not sqlite.is_busy(error) or time.monotonic() > until:
+                    raise
+            await asyncio.sleep(sqlite.LOOKS_EVERY_SECONDS)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that changes nothing."""
+        """A session that changes nothing, for what waits in a thread."""
         with Session(self.engine, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """One transaction: everything in it is kept, or nothing."""
+        """One transaction for what waits in a thread: everything in it is kept, or nothing."""
         with Session(self._writing, expire_on_commit=False) as session, session.begin():
             yield session
 
@@ -65,6 +96,16 @@ class Database:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+        if self._hurried is not None:
+            self._hurried.dispose()
+
+    def _read(self, work: Callable[[Session], T]) -> T:
+        with self.reading() as session:
+            return work(session)
+
+    def _write(self, engine: Engine, work: Callable[[Session], T]) -> T:
+        with Session(engine, expire_on_commit=False) as session, session.begin():
+            return work(session)
 
 
 def wait_for(records: Session | Connection, *matters: str) -> None:
@@ -85,27 +126,5 @@ def wait_for(records: Session | Connection, *matters: str) -> None:
 def _engine(url: str, seconds: float | None) -> Engine:
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
-        if address.database:
-            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(address, connect_args={"timeout": 10})
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-        return engine
+        return sqlite.engine(address)
     return postgres.engine(address, seconds)
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # we begin transactions ourselves, see below
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    # A look-up among a million records touches pages all over the file.
-    cursor.execute("PRAGMA mmap_size=1073741824")
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    """A writer takes the lock at once: two that read first and write later would collide."""
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,8 +1,7 @@
 """What the clock does with tickets: a missed deadline, a senior whose time is over, silence.
 
-Every ticket that waits for the clock carries its next event with its moment, under an index. The
-clock takes those that are due in small batches; how many tickets there are besides does not matter,
-and two processes never take the same one.
+It takes those whose next event is due (`next_events`) in small batches; how many tickets there
+are besides does not matter, and two processes never take the same one.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 from prometheus_client import Counter
 from sqlalchemy import select
@@ -20,10 +18,10 @@ from sqlalchemy.orm import Session
 from reference_backend import closing, events
 from reference_backend.database import Database
 from reference_backend.ladder import climb, escalated_at
-from reference_backend.rules import Terms, at_the_top, compensated, pause_ends, senior_at
-from reference_backend.tables import Ticket
+from reference_backend.next_events import watch
+from reference_backend.rules import at_the_top, compensated, senior_at
+from reference_backend.tables import Ticket, table_of
 from reference_backend.utility_data import utilities
-from reference_backend.vocabulary import DONE
 
 log = logging.getLogger(__name__)
 
@@ -33,45 +31,9 @@ MISSED = Counter(
     ["which", "kind"],
 )
 BATCH = 100
+_WAITING = table_of(Ticket).c.next_event_at
+_FIRST = select(_WAITING).where(_WAITING.is_not(None)).order_by(_WAITING).limit(1)
 _AFTER_FAILURE = timedelta(hours=1)
-
-
-def term_columns(terms: Terms) -> dict[str, Any]:
-    """What a ticket keeps of its terms: promise and standard, and the nearer as its deadline."""
-    standard = terms.standard
-    return {
-        "due_at": terms.due_at,
-        "due_basis": terms.due_basis,
-        "promise_due_at": terms.promise.due_at,
-        "promise_basis": terms.promise.term.key,
-        "standard_due_at": standard.due_at if standard else None,
-        "standard_basis": standard.term.key if standard else None,
-    }
-
-
-def watch(session: Session, ticket: Ticket, moment: datetime) -> None:
-    """Set what the clock has to do next with an open ticket, looking from `moment` on.
-
-    To be called whenever its deadline, its senior or its status has changed. A ticket that is
-    done waits for nothing, unless `closing.ask` made it wait for an answer.
-    """
-    if ticket.status in DONE:
-        ticket.next_event = ticket.next_event_at = None
-        return
-    coming = [(at, what) for at, what in _expected(session, ticket) if at > moment]
-    ticket.next_event_at, ticket.next_event = min(coming, default=(None, None))
-
-
-def watch_arrival(session: Session, ticket: Ticket, moment: datetime) -> None:
-    """Watch a ticket that comes from another system at `moment`.
-
-    One that is late on arrival does not climb at once, since nobody knows what was done about it:
-    whoever has it gets the time of a senior first. A resolved one is asked about by nobody here.
-    """
-    watch(session, ticket, moment)
-    if ticket.status not in DONE and ticket.next_event is None:
-        ticket.next_event = "senior"
-        ticket.next_event_at = pause_ends(utilities()[ticket.utility], moment)
 
 
 def tick(database: Database, moment: datetime, batch: int = BATCH) -> int:
@@ -99,9 +61,13 @@ def tick(database: Database, moment: datetime, batch: int = BATCH) -> int:
 
 def next_moment(database: Database) -> datetime | None:
     """When the clock has something to do next; None while no ticket waits for it."""
-    first = select(Ticket.next_event_at).where(Ticket.next_event_at.is_not(None))
     with database.reading() as session:
-        return session.scalars(first.order_by(Ticket.next_event_at).limit(1)).first()
+        return first_due(session)
+
+
+def first_due(session: Session) -> datetime | None:
+    """The same among the records of a session."""
+    return session.execute(_FIRST).scalar()
 
 
 def _do(session: Session, ticket: Ticket, moment: datetime) -> None:
@@ -115,18 +81,6 @@ def _do(session: Session, ticket: Ticket, moment: datetime) -> None:
     except Exception:
         log.exception("the clock can do nothing with %s", number)
         ticket.next_event_at = moment + _AFTER_FAILURE
-
-
-def _expected(session: Session, ticket: Ticket) -> list[tuple[datetime, str]]:
-    """All that the clock has to do with an open ticket, past and to come."""
-    limits = {ticket.promise_due_at, ticket.standard_due_at, ticket.due_at} - {None}
-    coming = [(at, "overdue" if at == ticket.due_at else "breached") for at in limits if at]
-    since = escalated_at(session, ticket)
-    if since is not None:
-        ends = pause_ends(utilities()[ticket.utility], since)
-        top = at_the_top(utilities()[ticket.utility], ticket.escalation_level)
-        coming.append((ends, "beyond" if top else "senior"))
-    return coming
 
 
 def _overdue(session: Session, ticket: Ticket, moment: datetime) -> None:

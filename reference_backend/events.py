@@ -10,14 +10,16 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from reference_backend.tables import Event, Ticket, WaitingNotice
+from reference_backend.tables import Event, Ticket, WaitingNotice, table_of
 
 CONSUMER = "consumer"
 CLOCK = "clock"
 STAFF = "staff"
+_KEEP = insert(table_of(Event)).returning(table_of(Event).c.id)
+_TELL = insert(table_of(WaitingNotice))
 
 
 def record(
@@ -31,7 +33,7 @@ def record(
     tell: bool = True,
     urgent: bool = False,
     secret: dict[str, Any] | None = None,
-) -> Event:
+) -> None:
     """Keep an event of the record `reference` in the caller's transaction.
 
     `facts` are plain JSON values, told with the event: a name that ends in `_at` is a moment
@@ -39,22 +41,11 @@ def record(
     record hears of it; `urgent` also at night and after "no notices" (danger to life alone).
     `secret` is told like `facts` and forgotten once it is.
     """
-    event = Event(
-        key=uuid4().hex, kind=kind, reference=reference, by=by, facts=facts or {}, at=moment
-    )
-    session.add(event)
-    session.flush()
+    event = {"kind": kind, "reference": reference, "by": by, "facts": facts or {}, "at": moment}
+    happened = session.execute(_KEEP, {"key": uuid4().hex, **event})
     if tell:
-        session.add(
-            WaitingNotice(
-                event_id=event.id,
-                reference=reference,
-                urgent=urgent,
-                secret=secret or {},
-                send_at=moment,
-            )
-        )
-    return event
+        told = {"event_id": happened.scalar_one(), "reference": reference, "urgent": urgent}
+        session.execute(_TELL, {**told, "secret": secret or {}, "send_at": moment})
 
 
 def of_ticket(

@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from reference_backend import deadlines, events
+from reference_backend import events
 from reference_backend.clock import in_india, now
 from reference_backend.ladder import climb, escalated_at
+from reference_backend.next_events import watch
 from reference_backend.problems import Refusal
 from reference_backend.rules import at_the_top, due_again, pauses
 from reference_backend.tables import Ticket
-from reference_backend.tickets import escalated_to, note, ticket
+from reference_backend.tickets import escalated_to, note, ticket_for_change
 from reference_backend.utility_data import utilities
 from reference_backend.vocabulary import DONE, REOPENABLE
 
@@ -25,12 +26,12 @@ def escalate(session: Session, number: str, reason: str | None) -> Ticket:
     `at_the_top` when no senior is left, `escalated_recently` while the last one still has time,
     `not_due_yet` while its first deadline has not passed and no life is in danger.
     """
-    late = ticket(session, number, for_change=True)
+    late = ticket_for_change(session, number)
     moment = now()
     _refuse_too_early(session, late, moment)
     climb(session, late, moment, reason)
     _happened(session, late, "ticket.escalated", moment)
-    deadlines.watch(session, late, moment)
+    watch(session, late, moment)
     return late
 
 
@@ -39,7 +40,7 @@ def reopen(session: Session, number: str, description: str | None) -> Ticket:
 
     Raises `Refusal` 409 `still_open`.
     """
-    closed = ticket(session, number, for_change=True)
+    closed = ticket_for_change(session, number)
     if closed.status not in REOPENABLE:
         raise _conflict("still_open", "the ticket is still open", closed)
     moment = now()
@@ -57,7 +58,7 @@ def reopen(session: Session, number: str, description: str | None) -> Ticket:
     closed.updated_at = moment
     note(session, closed, "reopened", description, moment)
     _happened(session, closed, "ticket.reopened", moment)
-    deadlines.watch(session, closed, moment)
+    watch(session, closed, moment)
     return closed
 
 

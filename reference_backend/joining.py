@@ -9,71 +9,81 @@ does a payment of another amount or day: each payment has to be found by itself.
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from functools import cache
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
+from sqlalchemy.orm import Session
 
 from reference_backend.database import wait_for
 from reference_backend.gazetteer import Place
 from reference_backend.requests import TicketBody
-from reference_backend.tables import Ticket
+from reference_backend.tables import Ticket, table_of
 from reference_backend.vocabulary import ACCUSATIONS, DONE
 
-_PAYMENT = (Ticket.amount, Ticket.payment_date)
+_OF_A_PAYMENT = "payment_not_posted"
+_PAYMENT = ("amount", "payment_date")
+#: By which an open ticket is recognised; what a report leaves out counts as well.
+_MARKS = ("account_number", "mobile_number", "subtype", *_PAYMENT)
+_T = table_of(Ticket).c
 
 
 def open_twin(session: Session, body: TicketBody, place: Place) -> Ticket | None:
     """The open ticket that this report belongs to; the oldest if several are as likely."""
-    ways = _ways(body, place)
-    if not ways:
+    marks = {"place": place.key, "block": place.block, **{n: getattr(body, n) for n in _MARKS}}
+    twin = _twin(body.kind, frozenset(name for name, value in marks.items() if value is not None))
+    if twin is None:
         return None
     # Two reports of one matter at the same moment must see each other.
     people = (body.account_number, body.mobile_number)
     wait_for(session, *(f"{body.kind}/{number}" for number in people if number))
-    twin = (
-        select(Ticket)
+    found = session.execute(twin, marks).scalar()
+    return None if found is None else session.get_one(Ticket, found)
+
+
+@cache
+def _twin(kind: str, stated: frozenset[str]) -> Select[tuple[str]] | None:
+    """The statement that finds the number of an open twin, by the marks that a report states."""
+    ways = _ways(kind, stated)
+    if not ways:
+        return None
+    return (
+        select(_T.number)
         .where(
             or_(*ways),
-            Ticket.kind == body.kind,
-            Ticket.status.not_in(DONE),
-            Ticket.subtype == body.subtype if body.subtype else Ticket.subtype.is_(None),
-            *_same_payment(body),
+            _T.kind == kind,
+            _T.status.not_in(DONE),
+            _same("subtype", stated),
+            *(_no_other(name) for name in _PAYMENT if name in stated and kind == _OF_A_PAYMENT),
         )
         # Of two payments, the one that is known by amount and day is meant before a vague one.
-        .order_by(*(column.is_(None) for column in _PAYMENT), Ticket.created_at, Ticket.number)
+        .order_by(*(_T[name].is_(None) for name in _PAYMENT), _T.created_at, _T.number)
         .limit(1)
         .with_for_update()
     )
-    return session.scalars(twin).first()
 
 
-def _ways(body: TicketBody, place: Place) -> list[ColumnElement[bool]]:
-    if body.kind in ACCUSATIONS:
+def _ways(kind: str, stated: frozenset[str]) -> list[ColumnElement[bool]]:
+    if kind in ACCUSATIONS:
         return []
-    same_mobile = Ticket.mobile_number == body.mobile_number
-    if body.kind == "callback":
-        return [same_mobile] if body.mobile_number else []
-    same_place = and_(_equal(Ticket.place, place.key), _equal(Ticket.block, place.block))
-    if body.kind == "hazard":
-        return [and_(same_mobile, same_place)] if body.mobile_number and place.key else []
-    ways: list[ColumnElement[bool]] = []
-    if body.account_number:
-        ways.append(Ticket.account_number == body.account_number)
-    if body.mobile_number:
-        ways.append(and_(same_mobile, same_place, *_no_other_account(body)))
+    by_mobile = "mobile_number" in stated
+    if kind == "callback":
+        return [_same("mobile_number", stated)] if by_mobile else []
+    at_place = and_(*(_same(name, stated) for name in ("mobile_number", "place", "block")))
+    if kind == "hazard":
+        return [at_place] if by_mobile and "place" in stated else []
+    if "account_number" not in stated:
+        return [at_place] if by_mobile else []
+    ways = [_same("account_number", stated)]
+    if by_mobile:
+        ways.append(and_(at_place, _T.account_number.is_(None)))
     return ways
 
 
-def _same_payment(body: TicketBody) -> list[ColumnElement[bool]]:
-    """No amount and no day that contradict; what one side does not say is no contradiction."""
-    if body.kind != "payment_not_posted":
-        return []
-    stated = zip(_PAYMENT, (body.amount, body.payment_date), strict=True)
-    return [or_(column.is_(None), column == value) for column, value in stated if value is not None]
+def _same(name: str, stated: frozenset[str]) -> ColumnElement[bool]:
+    column = _T[name]
+    return column == bindparam(name) if name in stated else column.is_(None)
 
 
-def _no_other_account(body: TicketBody) -> list[ColumnElement[bool]]:
-    return [Ticket.account_number.is_(None)] if body.account_number else []
-
-
-def _equal(column: InstrumentedAttribute[str | None], value: str | None) -> ColumnElement[bool]:
-    return column.is_(None) if value is None else column == value
+def _no_other(name: str) -> ColumnElement[bool]:
+    """Nothing that contradicts: what one side does not say is no contradiction."""
+    return or_(_T[name].is_(None), _T[name] == bindparam(name))

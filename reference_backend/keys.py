@@ -8,51 +8,56 @@ from collections.abc import Callable
 from typing import Any
 
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from reference_backend.clock import now
-from reference_backend.database import Database
+from reference_backend.database import Database, wait_for
 from reference_backend.problems import MEDIA_TYPE, KeptRefusal, Refusal, document
-from reference_backend.tables import KeptAnswer
+from reference_backend.tables import KeptAnswer, table_of
 
 Work = Callable[[Session], tuple[int, dict[str, Any]]]
 
 
-def once(database: Database, key: str, request: dict[str, Any], work: Work) -> JSONResponse:
+async def once(database: Database, key: str, request: dict[str, Any], work: Work) -> JSONResponse:
     """Do `work` in one transaction with the key, unless the key has done it already.
 
     `request` is the whole request as data (path and body). Raises `Refusal` 422
     `key_reused` when the key came with another request before.
     """
+    return await database.write(lambda session: answered(session, key, request, work))
+
+
+def once_in_thread(
+    database: Database, key: str, request: dict[str, Any], work: Work
+) -> JSONResponse:
+    """The same for work that takes long, or writes much; to be called in a thread."""
+    with database.writing() as session:
+        return answered(session, key, request, work)
+
+
+def answered(session: Session, key: str, request: dict[str, Any], work: Work) -> JSONResponse:
+    """The same in the caller's transaction."""
     digest = hashlib.sha256(json.dumps(request, sort_keys=True).encode()).hexdigest()
+    wait_for(session, f"key/{key}")  # a second request with this key hears what the first heard
+    kept = session.execute(_KEPT, {"given": key}).first()
+    if kept is not None:
+        if kept.request_digest != digest:
+            raise Refusal(422, "key_reused", "this Idempotency-Key belongs to another request")
+        return _answer(kept.status, kept.answer)
     try:
-        with database.writing() as session:
-            kept = session.get(KeptAnswer, key)
-            if kept is not None:
-                return _repeat(kept, digest)
-            kept = KeptAnswer(key=key, request_digest=digest, status=0, answer={}, at=now())
-            session.add(kept)
-            session.flush()  # PostgreSQL makes a second request with this key wait here
-            try:
-                kept.status, kept.answer = work(session)
-            except KeptRefusal as refusal:
-                kept.status, kept.answer = refusal.status, document(refusal)
-    except IntegrityError:
-        with database.reading() as session:
-            kept = session.get(KeptAnswer, key)
-        if kept is None:
-            raise
-        return _repeat(kept, digest)
-    return _answer(kept)
+        status, answer = work(session)
+    except KeptRefusal as refusal:
+        status, answer = refusal.status, document(refusal)
+    keeping = {"key": key, "request_digest": digest, "status": status, "answer": answer}
+    session.execute(_KEEP, {**keeping, "at": now()})
+    return _answer(status, answer)
 
 
-def _repeat(kept: KeptAnswer, digest: str) -> JSONResponse:
-    if kept.request_digest != digest:
-        raise Refusal(422, "key_reused", "this Idempotency-Key belongs to another request")
-    return _answer(kept)
+def _answer(status: int, answer: dict[str, Any]) -> JSONResponse:
+    return JSONResponse(answer, status, media_type=MEDIA_TYPE if status >= 400 else None)
 
 
-def _answer(kept: KeptAnswer) -> JSONResponse:
-    media_type = MEDIA_TYPE if kept.status >= 400 else None
-    return JSONResponse(kept.answer, status_code=kept.status, media_type=media_type)
+_KEPT_ANSWERS = table_of(KeptAnswer)
+_KEPT = select(_KEPT_ANSWERS).where(_KEPT_ANSWERS.c.key == bindparam("given"))
+_KEEP = insert(_KEPT_ANSWERS)

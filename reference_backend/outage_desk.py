@@ -105,7 +105,8 @@ def _begun(session: Session, places: Sequence[Place], body: OutageBody, moment: 
     started_at = body.started_at or moment
     lasting: dict[str, Outage] = {}
     if started_at <= moment:
-        lasting = {one.number: one for place in places for one in open_outages(session, place)}
+        numbers = {one.number for place in places for one in open_outages(session, place)}
+        lasting = {number: session.get_one(Outage, number) for number in numbers}
     declared = [one.number for one in lasting.values() if one.source == "declared"]
     if declared:
         detail = f"an interruption was declared for one of the places: {declared[0]}"

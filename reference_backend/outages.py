@@ -3,47 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from reference_backend.answers import OutageAnswer
 from reference_backend.clock import now
 from reference_backend.gazetteer import Place, locality_hi
-from reference_backend.tables import Outage, OutagePlace, Ticket
+from reference_backend.tables import Outage, OutagePlace, Stated, Ticket, table_of
 from reference_backend.vocabulary import DONE
 
 _MOST_LISTED = 200
+_OUTAGES = table_of(Outage)
+_BY_NUMBER = select(_OUTAGES).where(_OUTAGES.c.number == bindparam("given"))
 
 
-def open_outages(session: Session, place: Place) -> list[Outage]:
+def open_outages(session: Session, place: Place) -> list[Stated]:
     """Interruptions that last in a place: in its very block first, then in all of it."""
-    return _at(session, place, lasting(now()))
+    return _at(session, place, ahead=False)
 
 
-def planned_ahead(session: Session, place: Place) -> list[Outage]:
+def planned_ahead(session: Session, place: Place) -> list[Stated]:
     """Shutdowns that are announced for a place and have not begun."""
-    return _at(session, place, and_(Outage.ended_at.is_(None), Outage.started_at > now()))
+    return _at(session, place, ahead=True)
+
+
+def outage_stated(session: Session, number: str) -> Stated:
+    """The outage of a ticket, as it stands."""
+    return session.execute(_BY_NUMBER, {"given": number}).one()
 
 
 def all_lasting(session: Session, utility: str | None) -> list[Outage]:
     """Every interruption that lasts or is announced, the newest first, for the control room."""
-    wanted = select(Outage).where(Outage.ended_at.is_(None), or_(_of_use(), _ahead(now())))
+    wanted = select(Outage).where(
+        Outage.ended_at.is_(None), or_(_of_use(), Outage.started_at > now())
+    )
     if utility is not None:
         wanted = wanted.where(Outage.utility == utility)
     newest = wanted.order_by(Outage.started_at.desc(), Outage.number.desc())
     return list(session.scalars(newest.limit(_MOST_LISTED)))
-
-
-def lasting(moment: datetime) -> ColumnElement[bool]:
-    """The condition of an interruption that has begun and is not over at `moment`."""
-    begun = or_(Outage.started_at.is_(None), Outage.started_at <= moment)
-    return and_(Outage.ended_at.is_(None), begun, _of_use())
-
-
-def _ahead(moment: datetime) -> ColumnElement[bool]:
-    return Outage.started_at > moment
 
 
 def _of_use() -> ColumnElement[bool]:
@@ -52,29 +52,32 @@ def _of_use() -> ColumnElement[bool]:
     return or_(Outage.source != "reports", still_open)
 
 
-def _at(session: Session, place: Place, when: ColumnElement[bool]) -> list[Outage]:
+def _at(session: Session, place: Place, *, ahead: bool) -> list[Stated]:
     if place.key is None:
         return []
-    found: dict[str, Outage] = {}
-    in_its_block: set[str] = set()
-    rows: Iterable[tuple[Outage, str | None]] = session.execute(_places(place, when)).tuples()
-    for outage, block in rows:
-        found[outage.number] = outage
-        if block == place.block:
-            in_its_block.add(outage.number)
+    asked = {"key": place.key, "block": place.block, "moment": now()}
+    rows = session.execute(_places(place.block is not None, ahead), asked).all()
+    found = {row.number: row for row in rows}
+    in_its_block = {row.number for row in rows if row.at_block == place.block}
     return sorted(found.values(), key=lambda outage: outage.number not in in_its_block)
 
 
-def _places(place: Place, when: ColumnElement[bool]) -> Select[tuple[Outage, str | None]]:
+@cache
+def _places(in_block: bool, ahead: bool) -> Select[Any]:
+    """The interruptions that last at `moment` in a place (`key`, `block`), or begin after it."""
+    moment = bindparam("moment", type_=Outage.started_at.type)
+    begun = or_(Outage.started_at.is_(None), Outage.started_at <= moment)
+    when = Outage.started_at > moment if ahead else and_(begun, _of_use())
+    at_block = OutagePlace.block
     wanted = (
-        select(Outage, OutagePlace.block)
+        select(_OUTAGES, at_block.label("at_block"))
         .join(OutagePlace, OutagePlace.outage_number == Outage.number)
-        .where(OutagePlace.place == place.key, when)
+        .where(OutagePlace.place == bindparam("key"), Outage.ended_at.is_(None), when)
         .order_by(Outage.number)
     )
-    if place.block is None:
+    if not in_block:
         return wanted
-    return wanted.where(or_(OutagePlace.block == place.block, OutagePlace.block.is_(None)))
+    return wanted.where(or_(at_block == bindparam("block"), at_block.is_(None)))
 
 
 def lies_in(session: Session, outage: Outage, places: Iterable[tuple[str, str | None]]) -> None:
@@ -102,7 +105,7 @@ def count_to(session: Session, outage_number: str, tickets: int = 1) -> None:
     )
 
 
-def outage_answer(outage: Outage, at: Place | None = None) -> OutageAnswer:
+def outage_answer(outage: Outage | Stated, at: Place | None = None) -> OutageAnswer:
     """The outage as it is told to somebody `at` one of its places.
 
     A restoration that was expected and did not come is none.

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from reference_backend import events
-from reference_backend.accounts import only_account_of, place_of
+from reference_backend.accounts import account_if_known, only_account_of, place_of
 from reference_backend.clock import now
 from reference_backend.database import wait_for
-from reference_backend.deadlines import term_columns, watch
 from reference_backend.gazetteer import Place
 from reference_backend.geography import columns_of, find_place
-from reference_backend.incidents import belong, gather
+from reference_backend.incidents import gather, shared_deadline
 from reference_backend.joining import open_twin
+from reference_backend.next_events import first_event, term_columns
 from reference_backend.numbers import next_number
 from reference_backend.outages import count_to, open_outages, place_matter
 from reference_backend.requests import TicketBody
 from reference_backend.rules import terms_of
-from reference_backend.staff_work import appoint
-from reference_backend.tables import Account, Outage, Ticket
-from reference_backend.tickets import note
+from reference_backend.staff_work import officer_for
+from reference_backend.tables import Stated, Ticket, table_of
+from reference_backend.tickets import note, ticket
 from reference_backend.utility_data import utilities
 from reference_backend.vocabulary import ACCUSATIONS
 
+_MAKE = insert(table_of(Ticket))
 _BOUND_TO_A_PLACE = ("fault", "hazard")
 _FILLED_LATER = TicketBody.model_fields.keys() - {"kind", "subtype", "details", "channel"}
 _WISHES = {
@@ -33,7 +36,7 @@ _WISHES = {
 }
 
 
-def report(session: Session, body: TicketBody) -> tuple[Ticket, bool]:
+def report(session: Session, body: TicketBody) -> tuple[Stated, bool]:
     """Record a report; true when it was added to a ticket that is open already."""
     holder = _holder(session, body)
     if body.account_number is None and holder is not None:
@@ -42,18 +45,19 @@ def report(session: Session, body: TicketBody) -> tuple[Ticket, bool]:
     place = find_place(body.locality or body.address, body.pincode, near)
     twin = open_twin(session, body, place)
     if twin is not None:
-        return _join(session, twin, body, place), True
-    return _record(session, body, place, holder), False
+        _join(session, twin, body, place)
+        return ticket(session, twin.number), True
+    return ticket(session, _record(session, body, place, holder)), False
 
 
-def _holder(session: Session, body: TicketBody) -> Account | None:
+def _holder(session: Session, body: TicketBody) -> Stated | None:
     """The account that was named; else the only one on the mobile number, where that is right.
 
     An accusation is not tied to an account that nobody named, and a dead supply at a place
     where the account does not lie is somebody else's.
     """
     if body.account_number is not None:
-        return session.get(Account, body.account_number)
+        return account_if_known(session, body.account_number)
     if body.mobile_number is None or body.kind in ACCUSATIONS:
         return None
     account = only_account_of(session, body.mobile_number)
@@ -62,7 +66,7 @@ def _holder(session: Session, body: TicketBody) -> Account | None:
     return None if _elsewhere(body, account) else account
 
 
-def _elsewhere(body: TicketBody, account: Account) -> bool:
+def _elsewhere(body: TicketBody, account: Stated) -> bool:
     said = find_place(body.locality or body.address, body.pincode)
     if not said.known or account.place is None:
         return False
@@ -70,37 +74,48 @@ def _elsewhere(body: TicketBody, account: Account) -> bool:
     return said.key != account.place or not same_block
 
 
-def _record(session: Session, body: TicketBody, place: Place, holder: Account | None) -> Ticket:
+def _record(session: Session, body: TicketBody, place: Place, holder: Stated | None) -> str:
+    """Keep a new ticket, with all that follows from it; returns its number."""
     moment = now()
-    terms = terms_of(utilities()[place.utility], body.kind, body.subtype, place.area, moment)
     outage = _outage_at(session, body, place)
-    made = Ticket(
-        number=next_number(session, body.kind),
-        status="received",
-        account_known=holder is not None if body.account_number else None,
-        wing=terms.wing,
-        priority=terms.priority,
-        created_at=moment,
-        updated_at=moment,
-        **term_columns(terms),
-        **columns_of(place),
-        **{**body.model_dump(), "locality": body.locality or place.locality},
-    )
-    appoint(made)
-    session.add(made)
-    session.flush()
-    by = events.CONSUMER
-    events.of_ticket(session, made, "ticket.received", moment, by=by, tell=False)
-    watch(session, made, moment)
+    made = _new(session, body, place, moment)
+    made["account_known"] = holder is not None if body.account_number else None
     if outage:
-        belong(session, made, outage)
+        made["outage_number"] = outage.number
+        made["due_at"] = shared_deadline(outage, made["due_at"])
+    made["next_event_at"], made["next_event"] = first_event(made, moment)
+    session.execute(_MAKE, made)
+    events.record(
+        *(session, "ticket.received", made["number"], moment), by=events.CONSUMER, tell=False
+    )
+    if outage:
         count_to(session, outage.number)
-    else:
+    elif body.kind == "fault":
         gather(session, made)
-    return made
+    return str(made["number"])
 
 
-def _outage_at(session: Session, body: TicketBody, place: Place) -> Outage | None:
+def _new(session: Session, body: TicketBody, place: Place, moment: datetime) -> dict[str, Any]:
+    """The columns of a ticket that is made at this moment."""
+    terms = terms_of(utilities()[place.utility], body.kind, body.subtype, place.area, moment)
+    located = columns_of(place)
+    return {
+        **body.model_dump(),
+        **located,
+        **term_columns(terms),
+        "locality": body.locality or place.locality,
+        "number": next_number(session, body.kind),
+        "status": "received",
+        "wing": terms.wing,
+        "priority": terms.priority,
+        "officer": officer_for(place.utility, terms.wing, located["circle"], located["division"]),
+        "created_at": moment,
+        "updated_at": moment,
+        "outage_number": None,
+    }
+
+
+def _outage_at(session: Session, body: TicketBody, place: Place) -> Stated | None:
     if body.kind != "fault" or place.key is None:
         return None
     # Before a number is drawn: whoever holds the place may wait for a number, never the reverse.
@@ -108,7 +123,7 @@ def _outage_at(session: Session, body: TicketBody, place: Place) -> Outage | Non
     return next(iter(open_outages(session, place)), None)
 
 
-def _join(session: Session, twin: Ticket, body: TicketBody, place: Place) -> Ticket:
+def _join(session: Session, twin: Ticket, body: TicketBody, place: Place) -> None:
     moment = now()
     twin.reports += 1
     twin.updated_at = moment
@@ -119,7 +134,6 @@ def _join(session: Session, twin: Ticket, body: TicketBody, place: Place) -> Tic
     by = events.CONSUMER
     events.of_ticket(session, twin, "ticket.reported", moment, by=by, tell=False)
     session.flush()
-    return twin
 
 
 def _bring_to_newest_wish(
@@ -145,7 +159,7 @@ def _bring_to_newest_wish(
 def _fill_in(session: Session, twin: Ticket, body: TicketBody, place: Place) -> None:
     """A later report may know more; nothing that was said before is lost."""
     if twin.account_number is None and body.account_number is not None:
-        twin.account_known = session.get(Account, body.account_number) is not None
+        twin.account_known = account_if_known(session, body.account_number) is not None
     if twin.place is None and place.key is not None:
         for name, value in columns_of(place).items():
             setattr(twin, name, value)

@@ -21,8 +21,8 @@ from reference_backend.applications import portal_of
 from reference_backend.clock import now
 from reference_backend.connections import due_after
 from reference_backend.database import Database, wait_for
-from reference_backend.deadlines import term_columns, watch_arrival
 from reference_backend.geography import columns_of, find_place
+from reference_backend.next_events import term_columns, watch_arrival
 from reference_backend.numbers import kind_by_number, next_number, skip
 from reference_backend.outages import lies_in
 from reference_backend.rules import terms_of

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from reference_backend import closing, deadlines, events
+from reference_backend import closing, events
 from reference_backend.clock import now
+from reference_backend.next_events import watch
 from reference_backend.problems import Refusal
 from reference_backend.requests import StatusBody
 from reference_backend.rules import officer_in_charge
 from reference_backend.tables import Ticket
-from reference_backend.tickets import note, ticket
+from reference_backend.tickets import note, ticket_for_change
 from reference_backend.utility_data import utilities
 
 #: From each status, the ones that staff may set. The rest is the consumer's and the clock's.
@@ -35,7 +37,7 @@ def set_status(session: Session, number: str, body: StatusBody) -> Ticket:
     refusal lists those that do), `code_needed` (nobody closes a ticket without the consumer's
     yes or code), `code_unknown`, `code_wrong`, `code_exhausted`.
     """
-    worked_on = ticket(session, number, for_change=True)
+    worked_on = ticket_for_change(session, number)
     allowed = ALLOWED[worked_on.status]
     if body.status not in allowed:
         detail = f"a ticket that is {worked_on.status} cannot become {body.status}"
@@ -56,11 +58,19 @@ def set_status(session: Session, number: str, body: StatusBody) -> Ticket:
 
 def appoint(worked_on: Ticket) -> None:
     """The officer in charge, as the data name one for the ticket's wing and place."""
-    utility = utilities()[worked_on.utility]
-    officer = officer_in_charge(utility, worked_on.wing, worked_on.circle, worked_on.division)
-    worked_on.officer = (
-        {"role": officer.role, "name": None, "contact": officer.contact} if officer else None
+    worked_on.officer = officer_for(
+        worked_on.utility, worked_on.wing, worked_on.circle, worked_on.division
     )
+
+
+def officer_for(
+    utility: str, wing: str, circle: str | None, division: str | None
+) -> dict[str, Any] | None:
+    """Whom the utility's data put in charge, as a ticket keeps it."""
+    officer = officer_in_charge(utilities()[utility], wing, circle, division)
+    if officer is None:
+        return None
+    return {"role": officer.role, "name": None, "contact": officer.contact}
 
 
 def _hand_on(
@@ -72,7 +82,7 @@ def _hand_on(
     if body.officer:
         worked_on.officer = {**(worked_on.officer or {}), **body.officer.model_dump()}
     worked_on.status, worked_on.updated_at = body.status, moment
-    deadlines.watch(session, worked_on, moment)
+    watch(session, worked_on, moment)
     facts = {"role": worked_on.officer["role"]} if worked_on.officer else {"role": "officer"}
     begins = body.status == "in_progress"
     events.of_ticket(

@@ -12,7 +12,7 @@ from benchmarks.backend.generator import CONSUMERS, TICKETS, localities, mobile_
 from reference_backend import deadlines, reporting, tickets
 from reference_backend.clock import now
 from reference_backend.database import Database
-from reference_backend.keys import once
+from reference_backend.keys import once_in_thread
 from reference_backend.requests import TicketBody
 from reference_backend.tables import Ticket
 
@@ -41,7 +41,7 @@ class Work:
             made, joined = reporting.report(session, body)
             return 201, tickets.ticket_answer(session, made, joined=joined).data()
 
-        once(self._database, uuid4().hex, {"tickets": body.model_dump(mode="json")}, work)
+        once_in_thread(self._database, uuid4().hex, {"tickets": body.model_dump(mode="json")}, work)
 
     def look_up(self) -> None:
         """A ticket by its number, and the open tickets of its mobile number."""

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, insert, select
 from sqlalchemy.orm import Session
 
 from reference_backend import events
 from reference_backend.database import Database
 from reference_backend.portals.adapters import PORTALS
-from reference_backend.tables import Application, PortalErrand
+from reference_backend.tables import Application, PortalErrand, table_of
 
 PORTAL = "portal"  # who does it, in the history of an application
 _BATCH = 20
+_HAND_OVER = insert(table_of(PortalErrand))
 _LEASE = timedelta(seconds=60)
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 10, 3600
 
@@ -30,10 +31,10 @@ class Errand:
     form: dict[str, Any]
 
 
-def hand_over_later(session: Session, made: Application, moment: datetime) -> None:
+def hand_over_later(session: Session, number: str, portal: str | None, moment: datetime) -> None:
     """Note, with the application itself, that it is to go to its portal."""
-    if made.portal in PORTALS:
-        session.add(PortalErrand(application_number=made.number, try_at=moment))
+    if portal in PORTALS:
+        session.execute(_HAND_OVER, {"application_number": number, "try_at": moment})
 
 
 def is_due(database: Database, portals: Collection[str], moment: datetime) -> bool:

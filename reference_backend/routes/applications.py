@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query, Response
 from fastapi.responses import JSONResponse
 from sqlalchemy.orm import Session
 
@@ -12,41 +12,57 @@ from reference_backend import applications
 from reference_backend.answers import ApplicationAnswer, DemandAnswer
 from reference_backend.keys import once
 from reference_backend.requests import ApplicationBody, Mobile
-from reference_backend.routes.parts import IdempotencyKey, Number, Records
+from reference_backend.routes.parts import (
+    IdempotencyKey,
+    Number,
+    Records,
+    addresses,
+    all_told,
+    told,
+)
 
-router = APIRouter(prefix="/applications", tags=["applications"])
+router = addresses("/applications", "applications")
 
 
 @router.post("", status_code=201, response_model=ApplicationAnswer)
-def apply(body: ApplicationBody, key: IdempotencyKey, records: Records) -> JSONResponse:
+async def apply(body: ApplicationBody, key: IdempotencyKey, records: Records) -> JSONResponse:
     """Record an application; 422 `consent_missing` without the applicant's consent."""
 
     def work(session: Session) -> tuple[int, dict[str, Any]]:
         made = applications.record(session, body)
         return 201, applications.application_answer(made).data()
 
-    return once(records, key, {"applications": body.model_dump(mode="json")}, work)
+    return await once(records, key, {"applications": body.model_dump(mode="json")}, work)
 
 
 @router.get("", response_model=list[ApplicationAnswer])
-def list_applications(
+async def list_applications(
     mobile_number: Annotated[Mobile, Query()], records: Records
-) -> list[ApplicationAnswer]:
+) -> Response:
     """The newest hundred applications of a mobile number."""
-    with records.reading() as session:
+
+    def work(session: Session) -> Response:
         found = applications.applications_of(session, mobile_number)
-        return [applications.application_answer(made) for made in found]
+        return all_told(applications.application_answer(made) for made in found)
+
+    return await records.read(work)
 
 
 @router.get("/{number}", response_model=ApplicationAnswer)
-def get_application(number: Number, records: Records) -> ApplicationAnswer:
+async def get_application(number: Number, records: Records) -> Response:
     """One application."""
-    with records.reading() as session:
-        return applications.application_answer(applications.application(session, number))
+
+    def work(session: Session) -> Response:
+        return told(applications.application_answer(applications.application(session, number)))
+
+    return await records.read(work)
 
 
 @router.get("/{number}/demand", response_model=DemandAnswer)
-def get_demand(number: Number, records: Records) -> DemandAnswer:
+async def get_demand(number: Number, records: Records) -> Response:
     """Its demand note: 409 `not_issued_yet` when there is none."""
-    with records.reading() as session:
-        return applications.demand_of(applications.application(session, number))
+
+    def work(session: Session) -> Response:
+        return told(applications.demand_of(applications.application(session, number)))
+
+    return await records.read(work)

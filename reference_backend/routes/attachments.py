@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from fastapi import Depends, Header, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from reference_backend import attachments, tickets
 from reference_backend.answers import AttachmentAnswer
-from reference_backend.keys import once
+from reference_backend.keys import once_in_thread
 from reference_backend.problems import DOCUMENTED, Problem, Refusal
-from reference_backend.routes.parts import IdempotencyKey, Number, Records
+from reference_backend.routes.parts import IdempotencyKey, Number, Records, addresses
 
-router = APIRouter(prefix="/tickets/{number}/attachments", tags=["tickets"])
+router = addresses("/tickets/{number}/attachments", "tickets")
 
 _FILE = {"schema": {"type": "string", "format": "binary"}}
 _ONE_FILE: dict[str, Any] = {"content": {"*/*": _FILE}}
@@ -68,7 +68,9 @@ def attach(
         return 201, AttachmentAnswer.model_validate(added).data()
 
     digest = attachments.digest_of(content)
-    return once(records, key, {"attach": number, **body.model_dump(), "body": digest}, work)
+    return once_in_thread(
+        records, key, {"attach": number, **body.model_dump(), "body": digest}, work
+    )
 
 
 @router.get("", response_model=list[AttachmentAnswer])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from sqlalchemy.orm import Session
 
@@ -13,14 +12,14 @@ from reference_backend.accounts import bill_of
 from reference_backend.answers import BillAnswer
 from reference_backend.keys import once
 from reference_backend.payment_requests import BillingStateBody, PostedBody
-from reference_backend.routes.parts import IdempotencyKey, Number, Records
+from reference_backend.routes.parts import IdempotencyKey, Number, Records, addresses
 from reference_backend.staff_answers import BillingStateAnswer
 
-router = APIRouter(tags=["billing"])
+router = addresses("", "billing")
 
 
 @router.post("/consumers/{number}/payments", response_model=BillAnswer)
-def post_payment(
+async def post_payment(
     number: Number, body: PostedBody, key: IdempotencyKey, records: Records
 ) -> JSONResponse:
     """Post a payment: 409 `already_posted`; 503 `billing_away` while the billing is down."""
@@ -28,26 +27,26 @@ def post_payment(
     def work(session: Session) -> tuple[int, dict[str, Any]]:
         return 200, bill_of(billing.post(session, number, body)).data()
 
-    return once(records, key, {"payment": number, **body.model_dump(mode="json")}, work)
+    return await once(records, key, {"payment": number, **body.model_dump(mode="json")}, work)
 
 
 @router.post("/billing/pause", response_model=BillingStateAnswer)
-def pause(body: BillingStateBody, key: IdempotencyKey, records: Records) -> JSONResponse:
+async def pause(body: BillingStateBody, key: IdempotencyKey, records: Records) -> JSONResponse:
     """The billing system of a utility does not answer; its last known bills are told as such."""
 
     def work(session: Session) -> tuple[int, dict[str, Any]]:
         billing.pause(session, body.utility)
         return 200, BillingStateAnswer(utility=body.utility, answers=False).data()
 
-    return once(records, key, {"pause": body.utility}, work)
+    return await once(records, key, {"pause": body.utility}, work)
 
 
 @router.post("/billing/resume", response_model=BillingStateAnswer)
-def resume(body: BillingStateBody, key: IdempotencyKey, records: Records) -> JSONResponse:
+async def resume(body: BillingStateBody, key: IdempotencyKey, records: Records) -> JSONResponse:
     """The billing system answers again."""
 
     def work(session: Session) -> tuple[int, dict[str, Any]]:
         billing.resume(session, body.utility)
         return 200, BillingStateAnswer(utility=body.utility, answers=True).data()
 
-    return once(records, key, {"resume": body.utility}, work)
+    return await once(records, key, {"resume": body.utility}, work)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
@@ -25,72 +25,72 @@ from reference_backend.connection_requests import (
 from reference_backend.database import Database
 from reference_backend.keys import once
 from reference_backend.nodal_officer import late_connections, staff_points
-from reference_backend.routes.parts import IdempotencyKey, Number, Records
+from reference_backend.routes.parts import IdempotencyKey, Number, Records, addresses
 from reference_backend.staff_answers import LateConnectionAnswer, MetersAnswer, PointsAnswer
 from reference_backend.tables import Application, MeterStock
 
-router = APIRouter(tags=["connections"])
+router = addresses("", "connections")
 UtilityCode = Annotated[str | None, Query(max_length=20)]
 B = TypeVar("B", bound=BaseModel | None)
 _STEPS = "/applications/{number}"
 
 
 @router.post(_STEPS + "/documents", response_model=ApplicationAnswer)
-def check_documents(
+async def check_documents(
     number: Number, body: DocumentsBody, key: IdempotencyKey, records: Records
 ) -> JSONResponse:
     """The documents are complete, or these are missing."""
-    return _led(records, key, "documents", number, body, connections.check_documents)
+    return await _led(records, key, "documents", number, body, connections.check_documents)
 
 
 @router.post(_STEPS + "/survey", response_model=ApplicationAnswer)
-def note_survey(
+async def note_survey(
     number: Number, body: SurveyBody, key: IdempotencyKey, records: Records
 ) -> JSONResponse:
     """The inspection is done: feasible or not."""
-    return _led(records, key, "survey", number, body, connections.note_survey)
+    return await _led(records, key, "survey", number, body, connections.note_survey)
 
 
 @router.post(_STEPS + "/demand", response_model=ApplicationAnswer)
-def issue_demand(
+async def issue_demand(
     number: Number, body: DemandBody, key: IdempotencyKey, records: Records
 ) -> JSONResponse:
     """The billing system's demand note; its lines must add up to the total."""
-    return _led(records, key, "demand", number, body, connections.issue_demand)
+    return await _led(records, key, "demand", number, body, connections.issue_demand)
 
 
 @router.post(_STEPS + "/payment", response_model=ApplicationAnswer)
-def post_payment(
+async def post_payment(
     number: Number, body: PaymentBody, key: IdempotencyKey, records: Records
 ) -> JSONResponse:
     """The demand is paid: 409 `amount_differs` for another sum."""
-    return _led(records, key, "payment", number, body, connections.post_payment)
+    return await _led(records, key, "payment", number, body, connections.post_payment)
 
 
 @router.post(_STEPS + "/work-order", response_model=ApplicationAnswer)
-def order_work(number: Number, key: IdempotencyKey, records: Records) -> JSONResponse:
+async def order_work(number: Number, key: IdempotencyKey, records: Records) -> JSONResponse:
     """A meter leaves the store: 409 `no_meter` while none of the phase is there."""
 
     def step(session: Session, number: str, _: None) -> Application:
         return connections.order_work(session, number)
 
-    return _led(records, key, "work-order", number, None, step)
+    return await _led(records, key, "work-order", number, None, step)
 
 
 @router.post(_STEPS + "/energise", response_model=ApplicationAnswer)
-def energise(
+async def energise(
     number: Number, body: EnergisedBody, key: IdempotencyKey, records: Records
 ) -> JSONResponse:
     """The supply is on."""
-    return _led(records, key, "energise", number, body, connections.energise)
+    return await _led(records, key, "energise", number, body, connections.energise)
 
 
 @router.post(_STEPS + "/reject", response_model=ApplicationAnswer)
-def reject(
+async def reject(
     number: Number, body: RejectionBody, key: IdempotencyKey, records: Records
 ) -> JSONResponse:
     """Reject an unpaid application, with the reason."""
-    return _led(records, key, "reject", number, body, connections.reject)
+    return await _led(records, key, "reject", number, body, connections.reject)
 
 
 @router.get("/connections/late", response_model=list[LateConnectionAnswer])
@@ -115,16 +115,16 @@ def list_meters(records: Records, utility: UtilityCode = None) -> list[MeterStoc
 
 
 @router.post("/meters", response_model=MetersAnswer)
-def add_meters(body: MetersBody, key: IdempotencyKey, records: Records) -> JSONResponse:
+async def add_meters(body: MetersBody, key: IdempotencyKey, records: Records) -> JSONResponse:
     """Meters come into the store: 409 `no_meter` when more are taken than it holds."""
 
     def work(session: Session) -> tuple[int, dict[str, Any]]:
         return 200, MetersAnswer.model_validate(meters.add(session, body)).data()
 
-    return once(records, key, {"meters": body.model_dump(mode="json")}, work)
+    return await once(records, key, {"meters": body.model_dump(mode="json")}, work)
 
 
-def _led(
+async def _led(
     records: Database,
     key: str,
     step: str,
@@ -136,4 +136,4 @@ def _led(
         return 200, application_answer(lead(session, number, body)).data()
 
     stated = None if body is None else body.model_dump(mode="json")
-    return once(records, key, {step: number, "body": stated}, work)
+    return await once(records, key, {step: number, "body": stated}, work)

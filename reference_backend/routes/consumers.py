@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import Response
+from sqlalchemy.orm import Session
 
 from reference_backend import accounts
 from reference_backend.answers import BillAnswer, ConsumerAnswer
 from reference_backend.billing import is_away
-from reference_backend.routes.parts import Number, Records
+from reference_backend.routes.parts import Number, Records, addresses, told
 
-router = APIRouter(prefix="/consumers", tags=["consumers"])
+router = addresses("/consumers", "consumers")
 
 
 @router.get("/{number}", response_model=ConsumerAnswer)
-def get_consumer(number: Number, records: Records) -> ConsumerAnswer:
+async def get_consumer(number: Number, records: Records) -> Response:
     """Who holds the account; personal data, for the caller to guard."""
-    with records.reading() as session:
-        return ConsumerAnswer.model_validate(accounts.account(session, number))
+
+    def work(session: Session) -> Response:
+        return told(ConsumerAnswer.model_validate(accounts.account(session, number)))
+
+    return await records.read(work)
 
 
 @router.get("/{number}/bill", response_model=BillAnswer)
-def get_bill(number: Number, records: Records) -> BillAnswer:
+async def get_bill(number: Number, records: Records) -> Response:
     """The bill in hand: 409 `not_issued_yet` when there is none."""
-    with records.reading() as session:
+
+    def work(session: Session) -> Response:
         account = accounts.account(session, number)
-        return accounts.bill_of(account, current=not is_away(session, account.utility))
+        return told(accounts.bill_of(account, current=not is_away(session, account.utility)))
+
+    return await records.read(work)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query, Response
 from fastapi.responses import JSONResponse
 from sqlalchemy.orm import Session
 
@@ -13,28 +13,38 @@ from reference_backend import outage_desk
 from reference_backend.answers import OutageAnswer
 from reference_backend.database import Database
 from reference_backend.geography import find_place
-from reference_backend.keys import once
+from reference_backend.keys import once_in_thread
 from reference_backend.outages import all_lasting, open_outages, outage_answer, planned_ahead
 from reference_backend.requests import OutageBody, OutageNewsBody, RestoredBody
-from reference_backend.routes.parts import IdempotencyKey, Number, Records
+from reference_backend.routes.parts import (
+    IdempotencyKey,
+    Number,
+    Records,
+    addresses,
+    all_told,
+    told,
+)
 from reference_backend.tables import Outage
 
-router = APIRouter(prefix="/outages", tags=["outages"])
+router = addresses("/outages", "outages")
 
 
 @router.get("", response_model=list[OutageAnswer])
-def list_outages(
+async def list_outages(
     locality: Annotated[str, Query(min_length=1, max_length=500)],
     records: Records,
     announced: bool = False,
-) -> list[OutageAnswer]:
+) -> Response:
     """Interruptions that last in a locality; with `announced`, shutdowns yet to begin as well."""
     place = find_place(locality)
-    with records.reading() as session:
+
+    def work(session: Session) -> Response:
         found = open_outages(session, place)
         if announced:
             found += planned_ahead(session, place)
-        return [outage_answer(outage, place) for outage in found]
+        return all_told(outage_answer(outage, place) for outage in found)
+
+    return await records.read(work)
 
 
 @router.get("/lasting", response_model=list[OutageAnswer])
@@ -56,10 +66,11 @@ def declare_outage(body: OutageBody, key: IdempotencyKey, records: Records) -> J
 
 
 @router.get("/{number}", response_model=OutageAnswer)
-def get_outage(number: Number, records: Records) -> OutageAnswer:
+async def get_outage(number: Number, records: Records) -> Response:
     """One interruption, also when it is over."""
-    with records.reading() as session:
-        return outage_answer(outage_desk.outage(session, number))
+    return await records.read(
+        lambda session: told(outage_answer(outage_desk.outage(session, number)))
+    )
 
 
 @router.post("/{number}/news", response_model=OutageAnswer)
@@ -93,4 +104,4 @@ def _change(
     def work(session: Session) -> tuple[int, dict[str, Any]]:
         return status, outage_answer(change(session)).data()
 
-    return once(records, key, request, work)
+    return once_in_thread(records, key, request, work)

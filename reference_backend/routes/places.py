@@ -5,37 +5,34 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query, Response
 
-from reference_backend.accounts import place_of
+from reference_backend.accounts import account_if_known, place_of
 from reference_backend.answers import NearestAnswer, OfficeAnswer, PlaceAnswer, UtilityAnswer
+from reference_backend.database import Database
 from reference_backend.gazetteer import Place
 from reference_backend.geography import find_place
 from reference_backend.positions import nearest
 from reference_backend.problems import unknown
 from reference_backend.requests import AccountNumber, Latitude, Longitude, Pincode
-from reference_backend.routes.parts import Records
-from reference_backend.tables import Account
+from reference_backend.routes.parts import Records, addresses, told
 from reference_backend.utility_data import Office, Utility, default_utility, utilities
 
-router = APIRouter(tags=["places"])
+router = addresses("", "places")
 Text = Annotated[str | None, Query(max_length=500)]
 
 
 @router.get("/places", response_model=PlaceAnswer)
-def get_place(
+async def get_place(
     records: Records,
     text: Text = None,
     pincode: Annotated[Pincode | None, Query()] = None,
     account_number: Annotated[AccountNumber | None, Query()] = None,
-) -> Place:
+) -> Response:
     """Who serves a place; one that nobody knows is answered with `known` false."""
-    near = None
-    if account_number is not None:
-        with records.reading() as session:
-            account = session.get(Account, account_number)
-            near = place_of(account) if account else None
-    return find_place(text, pincode, near)
+
+    near = await _place_of(records, account_number) if account_number is not None else None
+    return told(PlaceAnswer.model_validate(find_place(text, pincode, near)))
 
 
 @router.get("/places/nearest", response_model=NearestAnswer)
@@ -80,6 +77,11 @@ def get_utility(code: Annotated[str | None, Query(max_length=40)] = None) -> Uti
             "portals": found.portals.links,
         }
     )
+
+
+async def _place_of(records: Database, account_number: str) -> Place | None:
+    account = await records.read(lambda session: account_if_known(session, account_number))
+    return place_of(account) if account else None
 
 
 def _utility(code: str) -> Utility:

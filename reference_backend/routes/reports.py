@@ -7,7 +7,7 @@ import io
 from datetime import date, timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from reference_backend.answers import OutageAnswer
 from reference_backend.clock import in_india, now
@@ -16,9 +16,9 @@ from reference_backend.csv_lists import cell
 from reference_backend.outage_history import incidents
 from reference_backend.problems import Refusal
 from reference_backend.reports import FIGURES, ComplaintsReport, Dimension, complaints
-from reference_backend.routes.parts import Records
+from reference_backend.routes.parts import Records, addresses
 
-router = APIRouter(prefix="/reports", tags=["reports"])
+router = addresses("/reports", "reports")
 FirstDay = Annotated[Day | None, Query(alias="from")]
 LastDay = Annotated[Day | None, Query(alias="to")]
 By = Annotated[list[Dimension] | None, Query(max_length=8)]

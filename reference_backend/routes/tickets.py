@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query, Response
 from fastapi.responses import JSONResponse
 from sqlalchemy.orm import Session
 
@@ -22,15 +22,22 @@ from reference_backend.requests import (
     StatusBody,
     TicketBody,
 )
-from reference_backend.routes.parts import IdempotencyKey, Number, Records
+from reference_backend.routes.parts import (
+    IdempotencyKey,
+    Number,
+    Records,
+    addresses,
+    all_told,
+    told,
+)
 
-router = APIRouter(prefix="/tickets", tags=["tickets"])
+router = addresses("/tickets", "tickets")
 
 
 @router.post(
     "", status_code=201, response_model=TicketAnswer, responses={200: {"model": TicketAnswer}}
 )
-def report_ticket(body: TicketBody, key: IdempotencyKey, records: Records) -> JSONResponse:
+async def report_ticket(body: TicketBody, key: IdempotencyKey, records: Records) -> JSONResponse:
     """Record a report: 201 with a new ticket, 200 when it was added to an open one."""
 
     def work(session: Session) -> tuple[int, dict[str, Any]]:
@@ -38,34 +45,40 @@ def report_ticket(body: TicketBody, key: IdempotencyKey, records: Records) -> JS
         answer = tickets.ticket_answer(session, ticket, joined=joined)
         return (200 if joined else 201), answer.data()
 
-    return once(records, key, {"tickets": body.model_dump(mode="json")}, work)
+    return await once(records, key, {"tickets": body.model_dump(mode="json")}, work)
 
 
 @router.get("", response_model=list[TicketAnswer])
-def list_tickets(
+async def list_tickets(
     records: Records,
     mobile_number: Annotated[Mobile | None, Query()] = None,
     account_number: Annotated[AccountNumber | None, Query()] = None,
     open_only: Annotated[bool, Query(alias="open")] = False,
-) -> list[TicketAnswer]:
+) -> Response:
     """The newest hundred tickets of a mobile number or an account."""
     if mobile_number is None and account_number is None:
         detail = "name a mobile_number or an account_number"
         raise Refusal(422, "invalid", detail, fields={"mobile_number": "missing"})
-    with records.reading() as session:
+
+    def work(session: Session) -> Response:
         found = tickets.tickets_of(session, mobile_number, account_number, open_only=open_only)
-        return [tickets.ticket_answer(session, ticket) for ticket in found]
+        return all_told(tickets.ticket_answer(session, ticket) for ticket in found)
+
+    return await records.read(work)
 
 
 @router.get("/{number}", response_model=TicketAnswer)
-def get_ticket(number: Number, records: Records) -> TicketAnswer:
+async def get_ticket(number: Number, records: Records) -> Response:
     """One ticket."""
-    with records.reading() as session:
-        return tickets.ticket_answer(session, tickets.ticket(session, number))
+
+    def work(session: Session) -> Response:
+        return told(tickets.ticket_answer(session, tickets.ticket(session, number)))
+
+    return await records.read(work)
 
 
 @router.post("/{number}/escalate", response_model=TicketAnswer)
-def escalate_ticket(
+async def escalate_ticket(
     number: Number,
     key: IdempotencyKey,
     records: Records,
@@ -81,11 +94,11 @@ def escalate_ticket(
         ticket = insisting.escalate(session, number, reason)
         return 200, tickets.ticket_answer(session, ticket).data()
 
-    return once(records, key, {"escalate": number, "reason": reason}, work)
+    return await once(records, key, {"escalate": number, "reason": reason}, work)
 
 
 @router.post("/{number}/reopen", response_model=TicketAnswer)
-def reopen_ticket(
+async def reopen_ticket(
     number: Number,
     key: IdempotencyKey,
     records: Records,
@@ -98,11 +111,11 @@ def reopen_ticket(
         ticket = insisting.reopen(session, number, description)
         return 200, tickets.ticket_answer(session, ticket).data()
 
-    return once(records, key, {"reopen": number, "description": description}, work)
+    return await once(records, key, {"reopen": number, "description": description}, work)
 
 
 @router.post("/{number}/status", response_model=TicketAnswer)
-def set_status(
+async def set_status(
     number: Number, body: StatusBody, key: IdempotencyKey, records: Records
 ) -> JSONResponse:
     """Staff take a ticket one step further.
@@ -115,19 +128,19 @@ def set_status(
         ticket = staff_work.set_status(session, number, body)
         return 200, tickets.ticket_answer(session, ticket).data()
 
-    return once(records, key, {"status": number, "body": body.model_dump(mode="json")}, work)
+    return await once(records, key, {"status": number, "body": body.model_dump(mode="json")}, work)
 
 
 @router.post("/{number}/confirm", response_model=TicketAnswer)
-def confirm_ticket(number: Number, key: IdempotencyKey, records: Records) -> JSONResponse:
+async def confirm_ticket(number: Number, key: IdempotencyKey, records: Records) -> JSONResponse:
     """The consumer says that it is fixed: 409 `not_resolved` while nobody said it was done."""
 
     def work(session: Session) -> tuple[int, dict[str, Any]]:
-        ticket = tickets.ticket(session, number, for_change=True)
+        ticket = tickets.ticket_for_change(session, number)
         closing.confirm(session, ticket, now())
         return 200, tickets.ticket_answer(session, ticket).data()
 
-    return once(records, key, {"confirm": number}, work)
+    return await once(records, key, {"confirm": number}, work)
 
 
 @router.get("/{number}/events", response_model=list[EventAnswer])

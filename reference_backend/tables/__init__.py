@@ -2,7 +2,7 @@
 
 from reference_backend.tables.accounts import Account
 from reference_backend.tables.applications import Application
-from reference_backend.tables.base import Base, Located
+from reference_backend.tables.base import Base, Located, Stated, table_of
 from reference_backend.tables.history import Event, WaitingNotice
 from reference_backend.tables.numbers import KeptAnswer, Series
 from reference_backend.tables.outages import Outage
@@ -29,8 +29,10 @@ __all__ = [
     "Payment",
     "PortalErrand",
     "Series",
+    "Stated",
     "Ticket",
     "TicketAttachment",
     "TicketNote",
     "WaitingNotice",
+    "table_of",
 ]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias, cast
 
-from sqlalchemy import JSON, String
+from sqlalchemy import JSON, Row, String, Table
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from reference_backend.columns import Moment
@@ -20,6 +20,16 @@ class Base(DeclarativeBase):
         list[dict[str, Any]]: JSON,
         list[str]: JSON,
     }
+
+
+#: A record as plain values under the names of its columns: it is told, and not changed.
+Stated: TypeAlias = Row[Any]
+
+
+def table_of(record: type[Base]) -> Table:
+    """The table of these records, for statements that give and take plain rows: that costs a
+    fifth of what it costs to have SQLAlchemy watch each record for changes."""
+    return cast(Table, record.__table__)
 
 
 class Located:

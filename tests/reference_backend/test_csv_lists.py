@@ -47,7 +47,7 @@ def reported(database: Database, **said: str) -> str:
     """A dead supply; the ticket's number."""
     body = TicketBody(kind="fault", subtype="no_supply", mobile_number="9876543210", **said)
     with database.writing() as session:
-        return report(session, body)[0].number
+        return str(report(session, body)[0].number)
 
 
 def test_bills_are_taken_over_and_renewed(database: Database, tmp_path: Path) -> None:

@@ -13,13 +13,13 @@ from reference_backend.outbox import claim, delivered
 from reference_backend.requests import StatusBody, TicketBody
 from reference_backend.sample import load_sample
 from reference_backend.sample_format import Sample
-from reference_backend.tables import Event, Ticket, WaitingNotice
+from reference_backend.tables import Event, Stated, Ticket, WaitingNotice
 from tests.reference_backend.conftest import on_both_databases
 
 HOUR = timedelta(hours=1)
 
 
-def report(database: Database, **said: str) -> Ticket:
+def report(database: Database, **said: str) -> Stated:
     usual = {"kind": "fault", "subtype": "no_supply", "locality": "barra 6"}
     with database.writing() as session:
         return reporting.report(session, TicketBody(**{**usual, **said}))[0]
