@@ -5,7 +5,3 @@ Read in the order in which a message travels: `polling` or `webhook` (how an upd
 `listening` (taken into its conversation); then `letters` (what is to be said), `rendering` and
 `split` (in Telegram's forms), `delivery`, `pace` and `patience` (sent, and what to do if not).
 """
-
-from bot.channels.telegram.channel import Channel
-
-__all__ = ["Channel"]

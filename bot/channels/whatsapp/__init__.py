@@ -6,7 +6,3 @@ into it), `marks` (shown as read), `media` (what it bears, fetched); then `lette
 said), `rendering` and `limits` (in WhatsApp's forms), `delivery`, `graph` and `refusals` (sent,
 and what to do if not), `receipts` (what became of it).
 """
-
-from bot.channels.whatsapp.channel import Channel
-
-__all__ = ["Channel"]
