@@ -13,7 +13,7 @@ from actions.metrics import add_metrics
 from actions.server import AnswerAtOnce, ErrandForm
 from actions.settings import settings
 from actions.webhook import add_actions
-from watching import logs, tracing
+from watching import logs, memory, tracing
 
 
 def main() -> int:
@@ -33,6 +33,7 @@ def main() -> int:
     refuse_strangers(app, told.actions_token)
     add_health(app)
     add_metrics(app, told.metrics_token)
+    memory.settle()
     app.run(told.actions_host, told.actions_port, single_process=True, motd=False)
     return 0
 

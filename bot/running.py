@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from bot.conversations.worker import answer_what_stayed_open
 from bot.notices.teller import Teller
 from bot.shared.wakeups import WakeUps
+from watching import memory
 
 
 @asynccontextmanager
@@ -49,6 +50,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         for channel in (state.whatsapp, state.telegram, state.sms, state.missed_call):
             if channel:
                 parts.push_async_callback(await channel.start())
+        memory.settle()
         yield
 
 

@@ -12,7 +12,7 @@ from reference_backend.app import create_app
 from reference_backend.database import Database
 from reference_backend.sample import SampleError, load_sample, read_sample
 from reference_backend.settings import Settings
-from watching import logs, tracing
+from watching import logs, memory, tracing
 
 
 def main() -> int:
@@ -36,9 +36,11 @@ def main() -> int:
     except OperationalError as error:
         sys.stderr.write(f"reference backend: the database cannot be used: {error.orig}\n")
         return 1
+    app = create_app(settings, database)
+    memory.settle()
     # No access log: addresses carry mobile numbers.
     uvicorn.run(
-        create_app(settings, database),
+        app,
         host=settings.backend_host,
         port=settings.backend_port,
         access_log=False,

@@ -1,14 +1,16 @@
 """Health of the Rasa process under the addresses that every part of the house has."""
 
+from asyncio import AbstractEventLoop
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
-from sanic import Blueprint, response
+from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from serving.turn_store import TurnStore
+from watching import memory
 
 
 class HealthCheck(InputChannel):
@@ -24,6 +26,10 @@ class HealthCheck(InputChannel):
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         health = Blueprint("health")
+
+        @health.listener("after_server_start")  # by then the model is loaded
+        async def settle(_app: Sanic, _loop: AbstractEventLoop) -> None:
+            memory.settle()
 
         @health.get("/live")
         async def live(_: Request) -> HTTPResponse:
