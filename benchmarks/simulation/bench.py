@@ -28,8 +28,10 @@ def measure() -> Result:
     an hour. Figures for each (`storm_state_machines` and so on): people, machines, turns a second
     at the peak, PostgreSQL's writing transactions a second and cores, Redis operations a second,
     the wait of 95 in 100 in seconds. `wall_…`: turns a second at which something that all share
-    ends, and the consumers whose storm brings that many. Ratio: `throughput_two_vs_one`, two
-    processes of each part over one. Raises LaunchError.
+    ends, and the consumers whose storm brings that many. Ratios of two processes of
+    each part over one: `throughput_two_vs_one`, and `cpu_per_turn_two_vs_one`, what a turn costs
+    all our processes, which says on few cores whether more processes bear more. Raises
+    LaunchError.
     """
     assumed, service = given(), last_measured()
     print("  PostgreSQL and Redis: measuring with one process of each part, then two", flush=True)
@@ -40,7 +42,10 @@ def measure() -> Result:
     print("\n".join([as_text(), _table(sizes, one), _walls(limits, borne)]), flush=True)
     return Result(
         "simulation",
-        ratios={"throughput_two_vs_one": two.turns_per_second / one.turns_per_second},
+        ratios={
+            "throughput_two_vs_one": two.turns_per_second / one.turns_per_second,
+            "cpu_per_turn_two_vs_one": two.processor_seconds / one.processor_seconds,
+        },
         figures={
             **_asked(one),
             **{f"cpu_ms_per_turn_{part}": cost * 1000 for part, cost in service.seconds.items()},

@@ -31,13 +31,15 @@ SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint,
 @dataclass(frozen=True)
 class Asked:
     """Of one turn: `commits` that write, `wal_kib` of journal, `postgresql_seconds` of its
-    processor, `redis_operations`; and `turns_per_second` with eight people at a time."""
+    processor, `redis_operations`; `turns_per_second` with eight people at a time, and the
+    `processor_seconds` of all our own processes."""
 
     commits: float
     wal_kib: float
     postgresql_seconds: float
     redis_operations: float
     turns_per_second: float
+    processor_seconds: float
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,9 @@ def asked(each: int) -> Asked:
 def _measured(ours: Ours, kept: Stores) -> Asked:
     people, size = crowd(), len(scripts())
     talk(ours, people, size * WARM_UP, at_once=AT_ONCE)
-    before = _counted(kept)
+    before, began = _counted(kept), sum(processor_seconds(ours.pids()).values())
     heard = talk(ours, people, size * ROUNDS, at_once=AT_ONCE)
-    after = _counted(kept)
+    after, ended = _counted(kept), sum(processor_seconds(ours.pids()).values())
     turns = len(heard.waits)
     return Asked(
         commits=(after.commits - before.commits) / turns,
@@ -73,6 +75,7 @@ def _measured(ours: Ours, kept: Stores) -> Asked:
         postgresql_seconds=(after.postgresql_seconds - before.postgresql_seconds) / turns,
         redis_operations=(after.redis_operations - before.redis_operations) / turns,
         turns_per_second=heard.turns_per_second,
+        processor_seconds=(ended - began) / turns,
     )
 
 

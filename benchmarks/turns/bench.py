@@ -14,7 +14,8 @@ from benchmarks.turns.ours import Ours
 from benchmarks.turns.session import late_over_early
 from benchmarks.turns.stock import Stock
 
-ROUNDS = 2
+#: Of our side a turn is so short that fewer would measure the moment.
+ROUNDS = 6
 AT_ONCE = 4
 #: More than all rounds on one side need.
 PEOPLE = 500

@@ -124,6 +124,7 @@ def test_the_first_wall_is_the_one_that_the_fewest_turns_reach() -> None:
         postgresql_seconds=0.008,
         redis_operations=8,
         turns_per_second=30,
+        processor_seconds=0.01,
     )
     found = walls(asked, given())
     assert [wall.name for wall in found] == ["postgresql_cores", "postgresql_commits", "redis"]
