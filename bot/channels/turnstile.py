@@ -31,7 +31,7 @@ class Turnstile:
                 await self._limit.take(name)
                 return
             except TooFast as flood:
-                await self._conversations.say(
+                await self._conversations.pushes.say(
                     conversation_id,
                     TAKING_TURNS,
                     unless_done=lambda session: self._slowed(session, conversation_id),

@@ -19,9 +19,9 @@ from bot.store.conversations import find_conversation, locked
 from bot.store.database import Database
 from bot.store.inbox import Waiting
 from bot.store.kept import settle as settle_kept
-from bot.store.outbox import Said, said_to, store_said
+from bot.store.outbox import Said, as_reply, said_to, store_said
 from bot.store.rows import ConversationRow
-from bot.store.tables import KeptRequest
+from bot.store.tables import Conversation, Inbound, KeptRequest
 from bot.store.work import Work
 from bot.wording import Wording
 
@@ -91,6 +91,15 @@ class Answers:
         told = await self._privacy.after(conversation, turn.record)
         said += [self._wording.bubble(one, writing.language) for one in told]
         return said or [self._sentence("gateway.sorry_menu", writing.language)]
+
+    async def given_to(self, inbound_id: int) -> Answer:
+        """What has been said to a stored message so far."""
+        replies = [as_reply(entry) for entry in await said_to(self._database, inbound_id)]
+        async with self._database.session() as session:
+            inbound = await session.get_one(Inbound, inbound_id)
+            conversation = await session.get_one(Conversation, inbound.conversation_id)
+        language = inbound.language or conversation.language
+        return Answer(tuple(replies), language, tuple(inbound.references))
 
     async def leave_to_person(self, conversation: ConversationRow, waiting: Waiting) -> None:
         """A person has the chat: they see the message and answer it, the bot does not."""

@@ -1,40 +1,29 @@
 """Turns: every stored message is answered once, in order, or stays open until it can be."""
 
 import logging
-from collections import defaultdict
-from collections.abc import Awaitable, Callable, Container
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Container
+from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
-from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.attachments import records
 from bot.conversations.answers import Answers
+from bot.conversations.asking import Asking
 from bot.conversations.bell import Bell
+from bot.conversations.foremost import Foremost, foremost
 from bot.conversations.guesses import Guesses
-from bot.conversations.hearing import Heard, heard_in
-from bot.conversations.language import Writing
 from bot.conversations.outage import Outage
 from bot.conversations.writing import writing_of
 from bot.errors import RasaBusy, TurnFailed
 from bot.messages import Answer
 from bot.metrics.figures import ANSWER_SECONDS, GIVEN_UP, TURN_FAILURES
-from bot.people import proofs
 from bot.people.service import People
-from bot.rasa import Rasa, Turn
 from bot.store import inbox
 from bot.store.conversations import find_conversation
 from bot.store.database import Database
 from bot.store.inbox import Waiting
-from bot.store.rows import ConversationRow
 from bot.storm.watch import Weather
 from watching.tracing import Span
-
-if TYPE_CHECKING:
-    from bot.attachments.taking import Attachments
 
 log = logging.getLogger(__name__)
 
@@ -42,26 +31,7 @@ log = logging.getLogger(__name__)
 MOST_FAILURES = 5
 LONGEST_BACK_OFF_SECONDS = 30
 
-CODE_NOT_SENT = '/inform{"otp": "not_sent"}'
-
-# All that a turn needs from the database: how many files wait, whether any number is proved.
-_NEXT = inbox.oldest_open(
-    records.waiting(inbox.OF_CONVERSATION, bindparam("since")),
-    proofs.proves_any(inbox.OF_CONVERSATION, bindparam("now")),
-)
-
 UNREADY = "worker"  # the bell that tells the worker of a message put off
-
-
-@dataclass(frozen=True, slots=True)
-class _Open:
-    """A message whose turn it is. `attachments`: how many wait for their ticket; `proves_any`:
-    whether the person has proved to hold a mobile number."""
-
-    waiting: Waiting
-    conversation: ConversationRow
-    attachments: int
-    proves_any: bool
 
 
 class Turns:
@@ -70,7 +40,7 @@ class Turns:
     def __init__(
         self,
         database: Database,
-        rasa: Rasa,
+        asking: Asking,
         answers: Answers,
         bell: Bell,
         guesses: Guesses,
@@ -78,10 +48,9 @@ class Turns:
         outage: Outage,
         weather: Weather,
         clock: Callable[[], datetime],
-        attachments: "Attachments | None" = None,
     ) -> None:
         self._database = database
-        self._rasa = rasa
+        self._asking = asking
         self._answers = answers
         self._bell = bell
         self._guesses = guesses
@@ -89,13 +58,6 @@ class Turns:
         self._outage = outage
         self._weather = weather
         self._clock = clock
-        self._attachments = attachments
-        # By conversation, messages that this process stored and has not asked Rasa about yet.
-        self._fresh: dict[str, set[int]] = defaultdict(set)
-
-    def expect(self, conversation_id: str, number: int) -> None:
-        """A message was stored just now: nobody can have asked Rasa about it before."""
-        self._fresh[conversation_id].add(number)
 
     async def answer_open(
         self, conversation_id: str, awaited: Container[int], last: int | None = None
@@ -109,18 +71,18 @@ class Turns:
         try:
             return await self._answer_each(conversation_id, awaited, last)
         finally:
-            self._fresh.pop(conversation_id, None)
+            self._asking.expect_no_more(conversation_id)
 
     async def _answer_each(
         self, conversation_id: str, awaited: Container[int], last: int | None
     ) -> Answer | None:
-        while open_one := await self._next(conversation_id):
-            waiting = open_one.waiting
+        while first := await foremost(self._database, conversation_id, self._clock()):
+            waiting = first.waiting
             number = waiting.inbound.id
             if last is not None and number > last:
                 return None
             try:
-                answer = await self._watched_answer(open_one, pushed=number not in awaited)
+                answer = await self._watched_answer(first, pushed=number not in awaited)
                 if number == last:
                     return answer
             except SQLAlchemyError:
@@ -133,12 +95,12 @@ class Turns:
                 return None
         return None
 
-    async def _watched_answer(self, open_one: _Open, *, pushed: bool) -> Answer | None:
+    async def _watched_answer(self, first: Foremost, *, pushed: bool) -> Answer | None:
         """A turn as part of its message's trace, timed, its failure told."""
-        waiting, channel = open_one.waiting, open_one.conversation.channel
+        waiting, channel = first.waiting, first.conversation.channel
         with Span("turn", waiting.inbound.trace, channel=channel):
             try:
-                answer = await self._answer(open_one, pushed=pushed)
+                answer = await self._answer(first, pushed=pushed)
             except SQLAlchemyError:
                 raise
             except Exception as failure:
@@ -152,101 +114,29 @@ class Turns:
         ANSWER_SECONDS.labels(channel).observe((self._clock() - waiting.at).total_seconds())
         return answer
 
-    async def _next(self, conversation_id: str) -> _Open | None:
-        """The oldest open message, with everything that its turn needs from the database."""
-        now = self._clock()
-        moments = {"now": now, "since": now - records.WAITS_FOR_A_TICKET}
-        for found in await self._database.look(_NEXT, of_conversation=conversation_id, **moments):
-            waiting, conversation, (attachments, proves_any) = found
-            return _Open(waiting, conversation, attachments, proves_any)
-        return None
-
-    async def _answer(self, open_one: _Open, *, pushed: bool) -> Answer | None:
-        waiting, conversation = open_one.waiting, open_one.conversation
+    async def _answer(self, first: Foremost, *, pushed: bool) -> Answer | None:
+        waiting, conversation = first.waiting, first.conversation
         if self._clock() - waiting.at > inbox.GIVEN_UP_AFTER:
             await self._answers.give_up(conversation, waiting, "gateway.expired", pushed=pushed)
             GIVEN_UP.labels("expired").inc()
             return None
         if conversation.owner == "person":
-            await self._heard(open_one, writing_of(conversation, waiting))  # kept for that person
+            # What was sent is kept for that person.
+            await self._asking.heard(first, writing_of(conversation, waiting))
             await self._answers.leave_to_person(conversation, waiting)
             return None
         taken_from = await self._people.take_up(conversation.id, waiting.inbound.payload)
         if taken_from:
             self._bell.ring(taken_from.id, taken_from.channel)
             conversation = await find_conversation(self._database, conversation.id)
-            open_one = replace(open_one, conversation=conversation)
+            first = replace(first, conversation=conversation)
         writing = writing_of(conversation, waiting)
-        turn = await self._past_turn(waiting) or await self._ask(open_one, writing)
-        unsent = f"{waiting.inbox_id}:unsent"
-        told = partial(self._metadata, open_one, unsent, writing)
-        turn = await self.with_code(conversation, turn, told)
+        turn = await self._asking.turn_of(first, writing)
         if turn.record.language:
             writing = writing.choose(turn.record.language)
         answer = await self._answers.finish(conversation, waiting, turn, writing, pushed=pushed)
         await self._guesses.note(conversation.id, turn.record.known)
         return answer
-
-    async def _past_turn(self, waiting: Waiting) -> Turn | None:
-        """The turn that a message had before this process or the last one lost its answer."""
-        if waiting.inbound.id in self._fresh[waiting.inbound.conversation_id]:
-            return None
-        return await self._rasa.past_turn(waiting.inbox_id)
-
-    async def _ask(self, open_one: _Open, writing: Writing) -> Turn:
-        heard = await self._heard(open_one, writing)
-        metadata = await self._metadata(open_one, open_one.waiting.inbox_id, writing)
-        metadata |= {
-            "payload": heard.is_payload,
-            "attachment": heard.attachment,
-            "attachments": heard.attachments,
-        }
-        urgent = open_one.waiting.inbound.urgent
-        return await self._rasa.take_turn(heard.message, metadata, hurried=urgent)
-
-    async def with_code(
-        self,
-        conversation: ConversationRow,
-        turn: Turn,
-        metadata: Callable[[], Awaitable[dict[str, Any]]],
-    ) -> Turn:
-        """`turn` or, where it wants a code that cannot be sent (too many were, or nothing sends
-        any), the one that goes on without; `metadata` gives what that one is told."""
-        wanted = turn.record.prove
-        if wanted is None or await self._people.may_send(conversation, wanted.mobile_number):
-            return turn
-        so_far = {"payload": True, "draft": turn.record.draft, "known": turn.record.known}
-        told = await self._rasa.take_turn(CODE_NOT_SENT, await metadata() | so_far)
-        return told.model_copy(update={"record": told.record.model_copy(update={"prove": None})})
-
-    async def _metadata(self, open_one: _Open, inbox_id: str, writing: Writing) -> dict[str, Any]:
-        conversation, proves_any = open_one.conversation, open_one.proves_any
-        return await self.metadata(conversation, inbox_id, writing.language, proves_any=proves_any)
-
-    async def metadata(
-        self, conversation: ConversationRow, inbox_id: str, language: str, *, proves_any: bool
-    ) -> dict[str, Any]:
-        """What goes with every message, so that the action server need remember nothing."""
-        return {
-            "inbox_id": inbox_id,
-            "channel": conversation.channel,
-            "language": language,
-            "draft": conversation.draft,
-            "known": conversation.known,
-            "storm": self._weather.told(language),
-            "guessing": await self._guesses.too_many(conversation.id),
-            **await self._people.told(conversation, language, proves_any=proves_any),
-        }
-
-    async def _heard(self, open_one: _Open, writing: Writing) -> Heard:
-        """What was written or sent; what was sent is fetched before Rasa is asked."""
-        waiting, channel = open_one.waiting, open_one.conversation.channel
-        if self._attachments is None:
-            return heard_in(waiting)
-        earlier = await self._attachments.of_message(waiting)
-        sent = earlier or await self._attachments.take(waiting, channel, writing.language)
-        just_kept = earlier is None and sent is not None and sent.status == "kept"
-        return heard_in(waiting, sent, open_one.attachments + just_kept)
 
     async def _put_off(self, waiting: Waiting, failure: Exception, *, pushed: bool) -> bool:
         """Try a failed message later; True if it was given up, so that the next can be taken."""

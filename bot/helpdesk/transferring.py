@@ -47,7 +47,7 @@ async def hand_on(
     async def handed(session: AsyncSession) -> bool:
         return await handing.do(session, conversation_id, staff, now)
 
-    await talks.say(conversation_id, "desk.transferred", unless_done=handed)
+    await talks.pushes.say(conversation_id, "desk.transferred", unless_done=handed)
 
 
 async def teams(database: Database) -> Sequence[str]:

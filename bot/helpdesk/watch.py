@@ -46,14 +46,14 @@ class Watch:
         """Take back what was left, and say an honest word to whoever waits long."""
         now = self._clock()
         for conversation_id in await self._left(now):
-            await self._conversations.say(
+            await self._conversations.pushes.say(
                 conversation_id,
                 "desk.left",
                 unless_done=partial(run_out, conversation_id=conversation_id, now=now),
             )
             self._conversations.bell.ring(DESK)
         for place, conversation_id in await self._waiting_long(now):
-            await self._conversations.say(
+            await self._conversations.pushes.say(
                 conversation_id,
                 "desk.still_waiting",
                 {"count": place},

@@ -74,7 +74,7 @@ class Teller:
     async def _tell_in_order(self, tellings: list[Telling]) -> None:
         for telling in tellings:
             try:
-                await self._conversations.say(
+                await self._conversations.pushes.say(
                     telling.conversation_id,
                     telling.say,
                     telling.args,

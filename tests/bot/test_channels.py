@@ -45,7 +45,7 @@ async def first(talks: Conversations, count: int) -> list[Push]:
     """The first pushes of the channel."""
     found: list[Push] = []
     async with asyncio.timeout(PATIENCE):
-        async for push in talks.pushes("telegram"):
+        async for push in talks.pushes.of_channel("telegram"):
             found.append(push)
             if len(found) == count:
                 break
@@ -75,7 +75,7 @@ async def test_every_bubble_is_offered_until_it_is_delivered(
         ("7", "1 [hi]"),
         ("7", "2 [hi]"),
     ]
-    await talks.delivered(pushes[0].reply.id)
+    await talks.pushes.delivered(pushes[0].reply.id)
     async with conversations(database_url, locales, rasa_url) as later:
         assert await first(later, 1) == pushes[1:]
 
@@ -84,9 +84,9 @@ async def test_a_push_that_nobody_confirmed_comes_again(
     talks: Conversations, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A channel that failed to send is offered the bubble once more."""
-    monkeypatch.setattr("bot.conversations.feeds.DELIVER_AGAIN_SECONDS", 0.01)
+    monkeypatch.setattr("bot.conversations.pushes.DELIVER_AGAIN_SECONDS", 0.01)
     here = (await talks.open("telegram", "7")).conversation_id
-    await talks.say(here, "test.due", {"when": {"type": "date", "value": "2026-12-05"}})
+    await talks.pushes.say(here, "test.due", {"when": {"type": "date", "value": "2026-12-05"}})
 
     once, again = await first(talks, 2)
 

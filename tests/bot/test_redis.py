@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.conversations import feeds
+from bot.conversations import pushes
 from tests.bot.chat import Chat
 from tests.bot.conftest import Gateway
 from tests.fakes.rasa import FakeRasa, bubble, record
@@ -65,7 +65,7 @@ async def test_what_one_gateway_pushes_reaches_a_page_at_another(
     log: Log,
 ) -> None:
     """The ring travels by Redis: nobody waits for the other process's next look."""
-    monkeypatch.setattr(feeds, "LOOK_AGAIN_SECONDS", 3600)
+    monkeypatch.setattr(pushes, "LOOK_AGAIN_SECONDS", 3600)
     async with AsyncExitStack() as open_:
         one, other = [
             await open_.enter_async_context(gateway(redis_url=redis.url)) for _ in range(2)
@@ -88,7 +88,7 @@ async def test_a_redis_that_dies_costs_speed_only(
     log: Log,
 ) -> None:
     """The page finds the push by looking; the loss is told once, and so is the return."""
-    monkeypatch.setattr(feeds, "LOOK_AGAIN_SECONDS", 0.1)
+    monkeypatch.setattr(pushes, "LOOK_AGAIN_SECONDS", 0.1)
     async with AsyncExitStack() as open_:
         one = await open_.enter_async_context(gateway(redis_url=redis.url))
         await log.tells("Redis answers")

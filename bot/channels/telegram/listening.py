@@ -122,7 +122,7 @@ class Ears:
         async def take(session: AsyncSession) -> bool:
             return await arrivals.take(session, arrival, self._clock())
 
-        await self._conversations.say(conversation_id, key, unless_done=take)
+        await self._conversations.pushes.say(conversation_id, key, unless_done=take)
 
     async def _end_tap(self, tap: str) -> None:
         """Until a tap is answered, the person's Telegram shows the button as busy."""

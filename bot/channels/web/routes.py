@@ -136,11 +136,11 @@ async def _events(
 ) -> AsyncIterator[str]:
     yield f"retry: {RECONNECT_MILLISECONDS}\n\n"
     if after is not None:
-        await talks.shown(conversation_id, after)
-    async for entry in talks.subscribe(conversation_id, after):
+        await talks.pushes.shown(conversation_id, after)
+    async for entry in talks.pushes.of_conversation(conversation_id, after):
         if entry is None:
             yield ": still here\n\n"
         else:
             data = json.dumps(said_by_bot(entry, None), ensure_ascii=False)
             yield f"id: {entry.id}\nevent: reply\ndata: {data}\n\n"
-            await talks.shown(conversation_id, entry.id)
+            await talks.pushes.shown(conversation_id, entry.id)

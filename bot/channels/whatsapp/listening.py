@@ -116,4 +116,4 @@ class Ears:
                 self._marks.show(arrival.wamid, typing=False)
             return taken
 
-        await self._conversations.say(conversation_id, key, unless_done=take)
+        await self._conversations.pushes.say(conversation_id, key, unless_done=take)

@@ -89,12 +89,12 @@ class AssistTurns:
     async def _asked(self, conversation: ConversationRow, step: Step) -> Turn:
         turn = await self._rasa.take_turn(step.message, await self._told(conversation, step))
         unsent = partial(self._told, conversation, Step(step.what, {"field": CODE}))
-        return await self._talks.turns.with_code(conversation, turn, unsent)
+        return await self._talks.asking.with_code(conversation, turn, unsent)
 
     async def _told(self, conversation: ConversationRow, step: Step) -> dict[str, Any]:
         """The metadata of a step. No message has its number: each is asked once, and a repeated
         one finds the draft as the first had left it."""
-        metadata = await self._talks.turns.metadata(
+        metadata = await self._talks.asking.metadata(
             conversation,
             f"{conversation.id}-desk-{uuid4().hex}",
             conversation.language,
