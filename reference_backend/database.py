@@ -42,8 +42,9 @@ class Database:
     async def read(self, work: Callable[[Session], T]) -> T:
         """What `work` finds; it changes nothing, and reads no more than a request may wait for."""
         if self._hurried is None:
-            return await run_in_threadpool(self._read, work)
-        return self._read(work)
+            return await run_in_threadpool(self._read, self.engine, work)
+        # Not among the connections that threads hold: with none left the event loop would wait.
+        return self._read(self._hurried, work)
 
     async def write(self, work: Callable[[Session], T]) -> T:
         """Do `work` in one transaction: everything in it is kept, or nothing.
@@ -99,8 +100,8 @@ class Database:
         if self._hurried is not None:
             self._hurried.dispose()
 
-    def _read(self, work: Callable[[Session], T]) -> T:
-        with self.reading() as session:
+    def _read(self, engine: Engine, work: Callable[[Session], T]) -> T:
+        with Session(engine, expire_on_commit=False) as session:
             return work(session)
 
     def _write(self, engine: Engine, work: Callable[[Session], T]) -> T:
