@@ -9,7 +9,7 @@ from bot.app import create_app
 from bot.channels.web.head import BoundedHead
 from bot.errors import FieldKeysWrong, GatewayError
 from bot.settings import Settings
-from watching import logs, tracing
+from watching import logs, memory, tracing
 
 SECONDS_TO_END = 3
 
@@ -26,6 +26,7 @@ def main() -> int:
     except (ValidationError, GatewayError) as error:
         print(f"bot: {error}", file=sys.stderr)
         return 2
+    memory.settle()
     uvicorn.run(
         app,
         host=settings.bot_host,

@@ -9,7 +9,6 @@ from fastapi import FastAPI
 from bot.conversations.worker import answer_what_stayed_open
 from bot.notices.teller import Teller
 from bot.shared.wakeups import WakeUps
-from watching import memory
 
 
 @asynccontextmanager
@@ -50,7 +49,6 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         for channel in (state.whatsapp, state.telegram, state.sms, state.missed_call):
             if channel:
                 parts.push_async_callback(await channel.start())
-        memory.settle()
         yield
 
 
