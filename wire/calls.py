@@ -91,14 +91,31 @@ class Wire:
         return None
 
     async def _opened(self) -> Connection:
-        opening = asyncio.get_running_loop().create_connection(
-            Connection, self._host, self._port, ssl=self._tls
+        loop = asyncio.get_running_loop()
+        opening = loop.create_task(
+            loop.create_connection(Connection, self._host, self._port, ssl=self._tls)
         )
         try:
-            _, connection = await asyncio.wait_for(opening, self._connect_seconds)
-        except (OSError, asyncio.TimeoutError) as error:  # noqa: UP041 - two in 3.10
+            # Not `wait_for`: before Python 3.12 it takes a cancellation for its own that comes
+            # while the connection is refused, and whoever was to stop goes on for ever.
+            await asyncio.wait({opening}, timeout=self._connect_seconds)
+        except asyncio.CancelledError:
+            opening.add_done_callback(_let_go)
+            opening.cancel()
+            raise
+        if not opening.done():
+            opening.cancel()
+            raise NoReply(f"no connection in {self._connect_seconds} s")
+        try:
+            return opening.result()[1]
+        except OSError as error:
             raise NoReply(f"no connection: {error!r}") from error
-        return connection
+
+
+def _let_go(opening: asyncio.Task[tuple[asyncio.Transport, Connection]]) -> None:
+    """Close what was opened for nobody."""
+    if not opening.cancelled() and not opening.exception():
+        opening.result()[1].close()
 
 
 def _lines(headers: Mapping[str, str]) -> str:

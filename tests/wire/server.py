@@ -16,6 +16,14 @@ class Heard:
 
     requests: list[bytes] = field(default_factory=list)
     connections: int = 0
+    #: Connections that are open now.
+    present: int = 0
+
+    async def nobody_left(self) -> None:
+        """Return when every connection has been closed. Raises TimeoutError."""
+        async with asyncio.timeout(20):
+            while self.present:
+                await asyncio.sleep(0)
 
 
 @asynccontextmanager
@@ -31,14 +39,18 @@ async def answering(
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         heard.connections += 1
+        heard.present += 1
         writers.append(writer)
-        while request := await _request(reader):
-            heard.requests.append(request)
-            writer.write(next(left))
-            await writer.drain()
-            if closing:
-                writer.close()
-                return
+        try:
+            while request := await _request(reader):
+                heard.requests.append(request)
+                writer.write(next(left))
+                await writer.drain()
+                if closing:
+                    return
+        finally:
+            heard.present -= 1
+            writer.close()
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]

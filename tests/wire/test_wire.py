@@ -6,11 +6,14 @@ import asyncio
 
 import pytest
 
+from tests.serving import free_port
 from tests.wire.server import answering
 from wire import NoReply, Reply, Wire, connection
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
 PATIENCE = 20.0
+#: Of the loop: more than a call takes from its beginning to its end.
+MANY_STEPS = 40
 
 
 async def ask(wire: Wire, patience: float = PATIENCE) -> Reply:
@@ -116,6 +119,23 @@ async def test_who_stops_waiting_leaves_nothing_for_the_next_one() -> None:
                 await ask(wire)
         assert await ask(wire) == Reply(200, b"hi")
     assert heard.connections == 2
+
+
+@pytest.mark.parametrize("listening", [True, False])
+async def test_who_is_to_stop_while_connecting_stops(listening: bool) -> None:
+    """At whatever step, and whether somebody answers or the connection is refused."""
+    async with answering([OK] * MANY_STEPS) as (wire, heard):
+        if not listening:
+            wire = Wire(f"http://127.0.0.1:{free_port()}", {}, connect_seconds=5)
+        for steps in range(MANY_STEPS):
+            call = asyncio.create_task(ask(wire))
+            for _ in range(steps):
+                await asyncio.sleep(0)
+            to_stop = call.cancel()
+            await asyncio.wait({call}, timeout=PATIENCE)
+            assert call.cancelled() is to_stop
+            await wire.aclose()  # so that each call has to connect
+        await heard.nobody_left()
 
 
 async def test_an_answer_has_a_size(monkeypatch: pytest.MonkeyPatch) -> None:
