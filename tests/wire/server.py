@@ -18,12 +18,19 @@ class Heard:
     connections: int = 0
     #: Connections that are open now.
     present: int = 0
+    _somebody_left: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def nobody_left(self) -> None:
         """Return when every connection has been closed. Raises TimeoutError."""
         async with asyncio.timeout(20):
             while self.present:
-                await asyncio.sleep(0)
+                self._somebody_left.clear()
+                await self._somebody_left.wait()
+
+    def leaves(self) -> None:
+        """One connection fewer."""
+        self.present -= 1
+        self._somebody_left.set()
 
 
 @asynccontextmanager
@@ -49,7 +56,7 @@ async def answering(
                 if closing:
                     return
         finally:
-            heard.present -= 1
+            heard.leaves()
             writer.close()
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
