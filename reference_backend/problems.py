@@ -177,4 +177,7 @@ def _database_away(_: Request, error: Exception) -> JSONResponse:
 
 def _failed(request: Request, error: Exception) -> JSONResponse:
     log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    return problem(Refusal(500, "failed", "the backend failed on this request"))
+    answer = problem(Refusal(500, "failed", "the backend failed on this request"))
+    # The server ends the connection after an error that nobody expected, and says so.
+    answer.headers["Connection"] = "close"
+    return answer

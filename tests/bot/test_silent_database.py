@@ -61,6 +61,8 @@ async def test_who_writes_to_a_silent_database_is_told(
         again = await chat.post(text="light nahi hai")
         told = await chat.transcript()
     assert [one.status_code for one in refused] == [500, 500]
+    # The server ends the connection then: who is not told sends the next message into the end.
+    assert {one.headers["connection"] for one in refused} == {"close"}
     assert {one.json()["type"] for one in refused} == {"/problems/internal"}
     assert "gateway.internal" in refused[0].json()["detail"]
     assert (ready.status_code, ready.json()["components"]["database"]) == (503, "unreachable")

@@ -113,7 +113,9 @@ def answer_problems(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     async def internal(request: Request, _error: Exception) -> JSONResponse:
-        return answer(request, INTERNAL, {})
+        # Starlette hands the error on to the server, which then ends the connection: who was not
+        # told of it would send the next request into the end.
+        return answer(request, INTERNAL, {"Connection": "close"})
 
 
 def problem_of(request: Request, error: GatewayError) -> JSONResponse:
