@@ -41,7 +41,9 @@ def _prepare(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # we begin transactions ourselves, see below
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
+    # A power cut must not take a record that somebody has a number for: each commit reaches the
+    # disk before it is answered. NORMAL would be 0.1 ms cheaper and lose the last ones.
+    cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
     # A look-up among a million records touches pages all over the file.
     cursor.execute("PRAGMA mmap_size=1073741824")

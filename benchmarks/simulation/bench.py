@@ -1,7 +1,8 @@
 """What a city, a discom and a state take: machines, PostgreSQL writes, Redis operations.
 
-Simulated with the service times that `make bench ONLY=turns` measured, and with what a turn asks
-of PostgreSQL and Redis, measured here with one process of each part and with two.
+What a turn costs us and asks of PostgreSQL and Redis is measured here with one process of each
+part and with two, as a machine has them. How the parts share it, and how many turns an errand
+takes, `make bench ONLY=turns` measured.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -33,9 +34,10 @@ def measure() -> Result:
     all our processes, which says on few cores whether more processes bear more. Raises
     LaunchError.
     """
-    assumed, service = given(), last_measured()
+    assumed, measured = given(), last_measured()
     print("  PostgreSQL and Redis: measuring with one process of each part, then two", flush=True)
     one, two = asked(1), asked(2)
+    service = measured.costing(two.processor_seconds)
     sizes = dict(_sizes(assumed, service, one))
     limits = walls(one, assumed)
     borne = _borne(limits, sizes["storm", "state"], assumed["consumers"]["state"])
@@ -48,6 +50,8 @@ def measure() -> Result:
         },
         figures={
             **_asked(one),
+            "cpu_ms_per_turn_with_one": one.processor_seconds * 1000,
+            "cpu_ms_per_turn_with_two": two.processor_seconds * 1000,
             **{f"cpu_ms_per_turn_{part}": cost * 1000 for part, cost in service.seconds.items()},
             **_figures(sizes, one),
             **_wall_figures(limits),

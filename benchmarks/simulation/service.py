@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from benchmarks.result import RESULTS
@@ -39,6 +39,12 @@ class Service:
             )
             for part in WAY
         ]
+
+    def costing(self, seconds: float) -> "Service":
+        """The same where a turn costs all parts together so many processor seconds, which they
+        share as before."""
+        factor = seconds / sum(self.seconds.values())
+        return replace(self, seconds={part: cost * factor for part, cost in self.seconds.items()})
 
     def conversation_lengths(self, errands: Mapping[str, float]) -> dict[int, float]:
         """Shares by number of turns, where `errands` are shares by errand."""

@@ -11,6 +11,7 @@ import pytest
 from benchmarks.simulation import arrivals, service
 from benchmarks.simulation.assumptions import as_text, given
 from benchmarks.simulation.machine import Caller, Machine, Outcome, Visit
+from benchmarks.simulation.service import Service
 from benchmarks.simulation.sizing import Hardware, Load, borne_by_one, on_one, size
 from benchmarks.simulation.stores import Asked
 from benchmarks.simulation.walls import walls
@@ -161,3 +162,11 @@ def test_without_a_measurement_it_says_what_to_do(
     monkeypatch.setattr(service, "TURNS", tmp_path / "turns.json")
     with pytest.raises(service.NotMeasured, match="make bench ONLY=turns"):
         service.last_measured()
+
+
+def test_a_turn_that_costs_more_in_all_costs_each_part_more_in_proportion() -> None:
+    """The parts' shares and the errands' lengths stay."""
+    cheap = Service(seconds={"gateway": 0.002, "rasa": 0.001}, turns={"fault": 2})
+    dear = cheap.costing(0.006)
+    assert dear.seconds == pytest.approx({"gateway": 0.004, "rasa": 0.002})
+    assert dear.turns == cheap.turns
